@@ -1,4 +1,4 @@
-"""Compiles the language catalogs (`locale/*/LC_MESSAGES/*.po` to `.mo`) with Babel, so that no gettext is needed to run.
+"""Compiles the language catalogs (`locale/*/LC_MESSAGES/*.po` to `.mo`) with Babel: running needs no gettext.
 
 `python -m ticketing.core.catalogs`; catalogs that are up to date are left alone.
 """
