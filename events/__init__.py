@@ -1,0 +1,1 @@
+"""What is offered: venues, events, sessions, ticket types, stock, codes, questions, prices. Imports `tenants` and `ticketing.core`."""

@@ -1,0 +1,36 @@
+"""What organizers offer: events and all that describes them."""
+
+from events.models.discounts import DiscountCode, DiscountStatus, DiscountType
+from events.models.event import Category, Event, EventSession, EventStatus, LocationType, Visibility
+from events.models.media import MediaFile, MediaKind
+from events.models.pageviews import PageView
+from events.models.questions import AskedPer, Question, QuestionKind
+from events.models.signing import SigningKey
+from events.models.stock import Stock
+from events.models.ticket_types import ActivationMode, TicketKind, TicketType, TicketTypeStatus
+from events.models.venues import Venue
+
+__all__ = [
+    "ActivationMode",
+    "AskedPer",
+    "Category",
+    "DiscountCode",
+    "DiscountStatus",
+    "DiscountType",
+    "Event",
+    "EventSession",
+    "EventStatus",
+    "LocationType",
+    "MediaFile",
+    "MediaKind",
+    "PageView",
+    "Question",
+    "QuestionKind",
+    "SigningKey",
+    "Stock",
+    "TicketKind",
+    "TicketType",
+    "TicketTypeStatus",
+    "Venue",
+    "Visibility",
+]

@@ -1,0 +1,1 @@
+"""What is bought: carts, orders, tickets, payments, refunds, the ledger. Imports `events`, `tenants` and `ticketing.core`."""

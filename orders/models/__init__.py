@@ -1,0 +1,45 @@
+"""What is bought, by whom, and what was paid."""
+
+from orders.models.cart import Cart, CartItem, CartStatus
+from orders.models.money import (
+    Account,
+    LedgerEntry,
+    Payment,
+    PaymentStatus,
+    Refund,
+    RefundStatus,
+    Transaction,
+    TransactionType,
+    WebhookEvent,
+    WebhookStatus,
+)
+from orders.models.sale import Buyer, DiscountRedemption, ItemKind, Order, OrderItem, OrderStatus, PaymentState, RefundState
+from orders.models.tickets import ActivationStatus, Attendee, Ticket, TicketStatus
+
+__all__ = [
+    "Account",
+    "ActivationStatus",
+    "Attendee",
+    "Buyer",
+    "Cart",
+    "CartItem",
+    "CartStatus",
+    "DiscountRedemption",
+    "ItemKind",
+    "LedgerEntry",
+    "Order",
+    "OrderItem",
+    "OrderStatus",
+    "Payment",
+    "PaymentState",
+    "PaymentStatus",
+    "Refund",
+    "RefundState",
+    "RefundStatus",
+    "Ticket",
+    "TicketStatus",
+    "Transaction",
+    "TransactionType",
+    "WebhookEvent",
+    "WebhookStatus",
+]

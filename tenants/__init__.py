@@ -1,0 +1,1 @@
+"""People and organizations: users, tenants, settings, memberships, roles, activity and e-mail logs. Imports `ticketing.core` only."""

@@ -1,0 +1,1 @@
+"""Sample data and stand-ins for the outside world. Nothing imports this package."""

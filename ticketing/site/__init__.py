@@ -1,0 +1,1 @@
+"""What sees all apps: home, system pages, the table of addresses."""

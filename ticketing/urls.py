@@ -1,0 +1,11 @@
+"""The root addresses. Fixed first parts come before tenants' slugs."""
+
+from django.contrib import admin
+from django.urls import include, path
+from django.views.i18n import set_language
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("accounts/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
+]
