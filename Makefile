@@ -46,4 +46,4 @@ lock: set-up-tests  ## Renew the lock files in requirements/
 	@$(VENV) -m ticketing.demo.lock
 
 reset:  ## Throw away the demo's data (asks first)
-	@$(PYTHON) -m ticketing.demo.reset
+	@test ! -x $(VENV) || $(VENV) -m ticketing.demo.reset

@@ -110,6 +110,10 @@ class Server:
             return False
         return True
 
+    def is_alive(self) -> bool:
+        """Whether its process exists: cheaper than asking it."""
+        return self._pid() is not None
+
     def create_database(self, name: str) -> None:
         """Make an empty database unless it is there."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
@@ -169,11 +173,19 @@ class Server:
         options = [*OPTIONS, *([] if self.durable else CARELESS_OPTIONS)]
         settings = " ".join(f"-c {option}" for option in options)
         command = [binaries / "pg_ctl", "-D", self.data, "-l", log, "-w", "-t", str(START_SECONDS)]
-        command += ["-o", f"-h 127.0.0.1 -p {free_port()} {settings}", "start"]
+        command += ["-o", f"-h 127.0.0.1 -p {self._choose_port()} {settings}", "start"]
         # In a session of its own, or a Ctrl-C in the terminal would stop it before those who use it.
         started = subprocess.run(command, capture_output=True, start_new_session=True, **_as_server_user())
         if started.returncode != 0:
             time.sleep(0.3)
+
+    def _choose_port(self) -> int:
+        """Its last port where that is free, so that those who knew it find it again; else another."""
+        memory = self.folder / "port"
+        last = int(memory.read_text()) if memory.exists() else 0
+        port = last if last and _is_free(last) else free_port()
+        memory.write_text(str(port))
+        return port
 
     def _lock_file(self) -> list[str]:
         """The lines of `postmaster.pid`: process, directory, start, port … (PostgreSQL's pidfile.h); empty if none."""
@@ -227,6 +239,16 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def command_of(pid: int) -> str:
