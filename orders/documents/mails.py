@@ -1,0 +1,134 @@
+"""The mails of an order, complete with their attachments and ready for `ticketing.core.mail.send`.
+
+Rendering the PDF takes a moment: call these from tasks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+
+from orders.documents import words
+from orders.documents.event_calendar import order_calendar
+from orders.documents.facts import DEFAULT_COLOR, OrderFacts, OrderLink, TicketFacts
+from orders.documents.palette import accent
+from orders.documents.ticket_pdf import render_tickets
+from ticketing.core.mail import Attachment, MailMessage, render_mail
+
+PLATFORM = "Foyer"
+
+
+def order_confirmed(order: OrderFacts, *, message_id: str) -> MailMessage:
+    """To the buyer: it worked, here are your tickets. With PDF and calendar file."""
+    return _to_buyer("order_confirmed", order, message_id, attachments=_papers(order, order.valid_tickets))
+
+
+def payment_pending(order: OrderFacts, *, message_id: str) -> MailMessage:
+    """To the buyer: the places are held; where to send the money and until when. Needs `order.bank`."""
+    pay_by = _in_words(order, order.bank.pay_by) if order.bank else ""
+    return _to_buyer("payment_pending", order, message_id, {"pay_by": pay_by})
+
+
+def payment_too_late(order: OrderFacts, *, amount_cents: int, message_id: str) -> MailMessage:
+    """To the buyer: the money came when the places were gone, and is on its way back in full."""
+    return _to_buyer("payment_too_late", order, message_id, {"amount_cents": amount_cents})
+
+
+def refund_sent(order: OrderFacts, *, amount_cents: int, message_id: str) -> MailMessage:
+    """To the buyer: so much of the money is on its way back. Says nothing of the tickets: cancelling is its own act."""
+    return _to_buyer("refund_sent", order, message_id, {"amount_cents": amount_cents})
+
+
+def order_cancelled(order: OrderFacts, *, refund_cents: int, message_id: str) -> MailMessage:
+    """To the buyer: these tickets no longer admit; `refund_cents` (may be 0) comes back."""
+    return _to_buyer("order_cancelled", order, message_id, {"refund_cents": refund_cents})
+
+
+def attendee_ticket(order: OrderFacts, ticket: TicketFacts, *, message_id: str) -> MailMessage:
+    """To a guest whose address is not the buyer's: their own ticket, without the price and the way to the order."""
+    own = replace(ticket, price_cents=None)
+    return _message("attendee_ticket", order, own.attendee_email, message_id, {"ticket": own}, _papers(order, (own,)))
+
+
+def my_tickets(*, to: str, locale: str, orders: tuple[OrderLink, ...], message_id: str) -> MailMessage:
+    """To whoever asked for the orders of this address: the way to each of them."""
+    shown = accent(DEFAULT_COLOR)
+    with translation.override(locale):
+        rows = [{"order": order, "when": words.when(order.event)} for order in orders]
+    context = {
+        "rows": rows,
+        "brand_name": PLATFORM,
+        "brand_url": settings.BASE_URL,
+        "accent": shown.color,
+        "on_accent": shown.ink,
+    }
+    subject, text, html = render_mail("my_tickets", context, locale)
+    return MailMessage(to=to, subject=subject, text=text, html=html, message_id=message_id)
+
+
+def _to_buyer(
+    template: str,
+    order: OrderFacts,
+    message_id: str,
+    context: Mapping[str, object] | None = None,
+    attachments: tuple[Attachment, ...] = (),
+) -> MailMessage:
+    return _message(template, order, order.buyer_email, message_id, context or {}, attachments)
+
+
+def _message(
+    template: str,
+    order: OrderFacts,
+    to: str,
+    message_id: str,
+    context: Mapping[str, object],
+    attachments: tuple[Attachment, ...] = (),
+) -> MailMessage:
+    subject, text, html = render_mail(template, {**_context(order), **context}, order.locale)
+    return MailMessage(
+        to=to,
+        subject=subject,
+        text=text,
+        html=html,
+        from_name=order.organizer.name,
+        reply_to=order.organizer.email,
+        message_id=message_id,
+        attachments=attachments,
+        headers={"Content-Language": order.locale},
+    )
+
+
+def _context(order: OrderFacts) -> dict[str, object]:
+    shown = accent(order.organizer.primary_color)
+    with translation.override(order.locale):
+        when = words.when(order.event)
+    return {
+        "order": order,
+        "event": order.event,
+        "organizer": order.organizer,
+        "when": when,
+        "brand_name": order.organizer.name,
+        "brand_url": order.organizer.url or order.event.url,
+        "accent": shown.color,
+        "on_accent": shown.ink,
+    }
+
+
+def _papers(order: OrderFacts, tickets: tuple[TicketFacts, ...]) -> tuple[Attachment, ...]:
+    method = "CANCEL" if order.event.is_cancelled else "PUBLISH"
+    calendar = Attachment(
+        name="event.ics",
+        content_type=f"text/calendar; charset=utf-8; method={method}",
+        content=order_calendar(order),
+    )
+    if not tickets:
+        return (calendar,)
+    name = f"tickets-{order.number}.pdf"
+    return (Attachment(name=name, content_type="application/pdf", content=render_tickets(order, tickets)), calendar)
+
+
+def _in_words(order: OrderFacts, instant: datetime) -> str:
+    with translation.override(order.locale):
+        return words.moment(instant, order.event.time_zone)
