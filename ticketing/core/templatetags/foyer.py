@@ -1,0 +1,208 @@
+"""Template tags every page may use; they are built in, so templates need no `{% load %}`.
+
+Filters and tags here format or draw. They decide nothing and query nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, TypedDict
+
+from django import template
+from django.forms import (
+    BaseForm,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    Input,
+    RadioSelect,
+)
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ticketing.core import when
+from ticketing.core.money import format_money
+
+register = template.Library()
+
+MIRRORED_ICONS = frozenset(
+    {
+        "arrow-left",
+        "arrow-right",
+        "arrow-up-right",
+        "chevron-left",
+        "chevron-right",
+        "external-link",
+        "log-in",
+        "log-out",
+    }
+    | {"send", "undo-2", "list", "list-checks"}
+)
+TONES = {"success": "good", "warning": "warn", "error": "bad", "info": "info", "debug": "info"}
+TONE_ICONS = {
+    "good": "circle-check",
+    "warn": "triangle-alert",
+    "bad": "circle-alert",
+    "info": "info",
+    "accent": "sparkles",
+}
+
+
+@register.filter
+def money(cents: int | None, currency: str) -> str:
+    """`{{ order.total_cents|money:order.currency }}`: minor units as the visitor's language writes them."""
+    return "" if cents is None else format_money(cents, currency)
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> SafeString:
+    """`{% icon "ticket" %}`, `{% icon "ticket" "large" %}`: a picture beside words, hidden from screen readers.
+
+    Arrows and the like turn around in right-to-left pages.
+    """
+    classes = ["icon"]
+    if size:
+        classes.append(f"icon--{size}")
+    if name in MIRRORED_ICONS:
+        classes.append("icon--mirror")
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        " ".join(classes),
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def event_date(at: datetime, zone_name: str, style: str = "full") -> SafeString:
+    """`{% event_date event.starts_at event.time_zone %}`: the day; styles `full`, `medium`, `short`."""
+    return _time_element(at, zone_name, when.local_date(at, zone_name, style))
+
+
+@register.simple_tag
+def event_time(at: datetime, zone_name: str) -> SafeString:
+    """`{% event_time at zone %}`: “19:30”."""
+    return _time_element(at, zone_name, when.local_time(at, zone_name))
+
+
+@register.simple_tag
+def event_datetime(at: datetime, zone_name: str) -> SafeString:
+    """`{% event_datetime at zone %}`: “Sat, 12 Dec, 19:30”."""
+    return _time_element(at, zone_name, when.date_and_time(at, zone_name))
+
+
+@register.simple_tag
+def event_time_range(starts: datetime, ends: datetime | None, zone_name: str) -> SafeString:
+    """`{% event_time_range event.starts_at event.ends_at event.time_zone %}`: “19:30 – 22:00 CET”."""
+    return _time_element(starts, zone_name, when.time_range(starts, ends, zone_name))
+
+
+@register.simple_tag
+def day_parts(at: datetime, zone_name: str) -> dict[str, str]:
+    """`{% day_parts at zone as day %}`: weekday, day, month and iso for a date chip."""
+    return when.day_parts(at, zone_name)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """At most two letters for an avatar: “Ada King Lovelace” becomes “AL”."""
+    words = [word for word in str(name).split() if word[0].isalnum()]
+    letters = [word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words)]
+    return "".join(letters).upper()
+
+
+@register.filter
+def tone(message_level: str) -> str:
+    """The tone of a Django message's level tag: good, warn, bad or info."""
+    return TONES.get(message_level, "info")
+
+
+@register.filter
+def tone_icon(tone_name: str) -> str:
+    """The icon that goes with a tone, so that colour is never the only sign."""
+    return TONE_ICONS.get(tone_name, "info")
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """How `components/field.html` draws a form field."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, CheckboxSelectMultiple | RadioSelect):
+        return "choices"
+    if isinstance(widget, CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, FileInput):
+        return "file"
+    return "colour" if isinstance(widget, Input) and "data-colour" in widget.attrs else "input"
+
+
+class GatheredError(TypedDict):
+    """One error of a form: `target` is the id of its field, empty where it is about the whole form."""
+
+    target: str
+    label: str
+    text: str
+
+
+@register.simple_tag
+def gathered_errors(form: BaseForm | None, forms: Iterable[BaseForm] | None = None) -> list[GatheredError]:
+    """Every error of one form, several forms or a formset, in the order of the page."""
+    errors: list[GatheredError] = []
+    for each in [*([form] if form else []), *(forms or [])]:
+        if not each.is_bound:
+            continue
+        errors += [GatheredError(target="", label="", text=text) for text in each.non_field_errors()]
+        for field in each:
+            target = field.id_for_label or f"field-{field.html_name}"
+            errors += [GatheredError(target=target, label=str(field.label), text=text) for text in field.errors]
+    return errors
+
+
+@register.filter
+def paired(columns: Sequence[Any], row: Sequence[Any]) -> list[tuple[Any, Any]]:
+    """Each column with its cell."""
+    return list(zip(columns, row, strict=True))
+
+
+class Bar(TypedDict):
+    """One bar of a chart in SVG units, with what it says in words."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+    label: str
+    text: str
+
+
+@register.inclusion_tag("components/chart.html")
+def bar_chart(
+    title: str, points: Sequence[dict[str, Any]], column: str = "", value_column: str = ""
+) -> dict[str, object]:
+    """`{% bar_chart title points %}`: bars, and the same as a table.
+
+    A point has `label`, `value` (a number from 0) and `text` (the value in words).
+    """
+    width, height, gap = 600.0, 160.0, 0.25
+    top = max((point["value"] for point in points), default=0) or 1
+    step = width / max(len(points), 1)
+    bars = [
+        Bar(
+            x=f"{index * step + step * gap / 2:.2f}",
+            y=f"{height - height * point['value'] / top:.2f}",
+            width=f"{step * (1 - gap):.2f}",
+            height=f"{height * point['value'] / top:.2f}",
+            label=point["label"],
+            text=point["text"],
+        )
+        for index, point in enumerate(points)
+    ]
+    return {"title": title, "bars": bars, "column": column, "value_column": value_column}
+
+
+def _time_element(at: datetime, zone_name: str, text: str) -> SafeString:
+    iso = at.astimezone(when.zone(zone_name)).isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', iso, text)
