@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import Input
 
 KEYBOARDS = {
     forms.EmailField: {"inputmode": "email", "autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"},
@@ -55,7 +56,7 @@ class AccessibleForm(forms.Form):
     def _hints(self, name: str, field: forms.Field) -> dict[str, str]:
         hints: dict[str, str] = {}
         for kind, attributes in KEYBOARDS.items():
-            if isinstance(field, kind) and isinstance(field.widget, forms.Input) and not field.widget.is_hidden:
+            if isinstance(field, kind) and isinstance(field.widget, Input) and not field.widget.is_hidden:
                 hints |= attributes
         token = AUTOCOMPLETE.get(name)
         if token:

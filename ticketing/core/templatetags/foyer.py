@@ -14,9 +14,9 @@ from django.forms import (
     CheckboxInput,
     CheckboxSelectMultiple,
     FileInput,
-    Input,
     RadioSelect,
 )
+from django.forms.widgets import Input
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
