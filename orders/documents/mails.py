@@ -42,8 +42,12 @@ def refund_sent(order: OrderFacts, *, amount_cents: int, message_id: str) -> Mai
 
 
 def order_cancelled(order: OrderFacts, *, refund_cents: int, message_id: str) -> MailMessage:
-    """To the buyer: these tickets no longer admit; `refund_cents` (may be 0) comes back."""
-    return _to_buyer("order_cancelled", order, message_id, {"refund_cents": refund_cents})
+    """To the buyer: these tickets no longer admit; `refund_cents` (may be 0) comes back.
+
+    If the whole event is cancelled, a calendar file takes it out of the buyer's calendar.
+    """
+    attachments = (_calendar(order),) if order.event.is_cancelled else ()
+    return _to_buyer("order_cancelled", order, message_id, {"refund_cents": refund_cents}, attachments)
 
 
 def attendee_ticket(order: OrderFacts, ticket: TicketFacts, *, message_id: str) -> MailMessage:
@@ -117,16 +121,16 @@ def _context(order: OrderFacts) -> dict[str, object]:
 
 
 def _papers(order: OrderFacts, tickets: tuple[TicketFacts, ...]) -> tuple[Attachment, ...]:
-    method = "CANCEL" if order.event.is_cancelled else "PUBLISH"
-    calendar = Attachment(
-        name="event.ics",
-        content_type=f"text/calendar; charset=utf-8; method={method}",
-        content=order_calendar(order),
-    )
     if not tickets:
-        return (calendar,)
-    name = f"tickets-{order.number}.pdf"
-    return (Attachment(name=name, content_type="application/pdf", content=render_tickets(order, tickets)), calendar)
+        return (_calendar(order),)
+    name, content = f"tickets-{order.number}.pdf", render_tickets(order, tickets)
+    return (Attachment(name=name, content_type="application/pdf", content=content), _calendar(order))
+
+
+def _calendar(order: OrderFacts) -> Attachment:
+    method = "CANCEL" if order.event.is_cancelled else "PUBLISH"
+    content_type = f"text/calendar; charset=utf-8; method={method}"
+    return Attachment(name="event.ics", content_type=content_type, content=order_calendar(order))
 
 
 def _in_words(order: OrderFacts, instant: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from orders.documents import words
 from orders.documents.facts import OrderFacts, TicketFacts
@@ -43,7 +44,7 @@ def _context(order: OrderFacts, tickets: list[TicketFacts]) -> dict[str, object]
         "passes": [
             {
                 "ticket": ticket,
-                "qr": qr_svg(ticket.qr, title=translation.gettext("QR code of ticket %(code)s") % {"code": ticket.code}),
+                "qr": qr_svg(ticket.qr, title=_("QR code of ticket %(code)s") % {"code": ticket.code}),
                 "valid_until": words.moment(ticket.expires_at, order.event.time_zone) if ticket.expires_at else "",
             }
             for ticket in tickets

@@ -40,7 +40,8 @@ def when(event: EventFacts) -> When:
     zone = _zone_name(starts, locale)
     if starts.date() == ends.date() or event.ends_at - event.starts_at <= LATE_NIGHT:
         clock = "hm" if "h" in locale.time_formats["short"].pattern else "Hm"
-        return When(format_date(starts, "full", locale=locale), f"{format_interval(starts, ends, clock, locale=locale)} {zone}")
+        hours = format_interval(starts, ends, clock, locale=locale)
+        return When(format_date(starts, "full", locale=locale), f"{hours} {zone}")
     hours = _("starts %(start)s, ends %(end)s") % {
         "start": format_time(starts, "short", locale=locale),
         "end": format_time(ends, "short", locale=locale),

@@ -50,7 +50,8 @@ def event_calendar(facts: CalendarFacts, *, language: str = "en") -> bytes:
         first_date=(facts.starts_at - timedelta(days=366)).date(),
         last_date=(facts.ends_at + timedelta(days=366)).date(),
     )
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _entry(facts: CalendarFacts, language: str) -> icalendar.Event:

@@ -139,7 +139,10 @@ def _part(attachment: Attachment) -> MIMEBase:
     """Always base64: the bytes arrive as they are, whatever lines and characters they hold."""
     content_type, *parameters = [part.strip() for part in attachment.content_type.split(";")]
     main, _, sub = content_type.partition("/")
-    part = MIMEBase(main, sub, **dict(parameter.split("=", 1) for parameter in parameters))
+    part = MIMEBase(main, sub)
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        part.set_param(name, value)
     part.set_payload(attachment.content)
     encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=_header(attachment.name))

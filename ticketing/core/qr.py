@@ -53,7 +53,7 @@ def _outline(payload: str) -> tuple[int, str]:
     return len(matrix), "".join(steps)
 
 
-def _code(payload: str) -> qrcode.QRCode:  # type: ignore[type-arg]
+def _code(payload: str) -> qrcode.QRCode:
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE)
     code.add_data(payload, optimize=0)
     code.make(fit=True)
