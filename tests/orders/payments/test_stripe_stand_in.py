@@ -202,6 +202,18 @@ def test_the_switches_can_be_set_on_a_page(stand_in):
     assert "on, 2 to go" in browse(stand_in, "/_control/")[1]
 
 
+def test_a_payment_can_be_disputed_on_the_page(stand_in, provider, request_for):
+    reference = provider.start(request_for(4711)).reference
+    stand_in.pay(reference)
+
+    page = browse(stand_in, "/_control/")[1]
+    status, _, location = browse(stand_in, f"/_control/payments/{reference}", do="dispute")
+
+    assert "EUR 47.11" in page
+    assert (status, location) == (303, "/_control/#payments")
+    assert provider.fetch(reference).disputed
+
+
 def test_an_unknown_switch_is_refused(stand_in):
     with pytest.raises(RuntimeError, match="No such switch: explode"):
         stand_in.control(explode=1)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 from pathlib import Path
 from string import Template
 
-from ticketing.demo.stripe import accounts, money, payments, switches
+from ticketing.demo.stripe import accounts, money, payments, refunds, switches
 from ticketing.demo.stripe.errors import ApiError
 from ticketing.demo.stripe.store import Object, Store
 
@@ -28,6 +29,13 @@ _CARDS = (
     ("4000000000000069", "Has expired"),
 )
 _IBANS = ((payments.GOOD_IBAN, "Succeeds after a moment"), (payments.BAD_IBAN, "Fails after a moment"))
+_ACTIONS = {
+    "refund": "Refund all",
+    "dispute": "Open a dispute",
+    "settle": "Let the bank pay now",
+    "fail": "Let the bank refuse now",
+}
+_LATEST = 10
 
 
 @dataclass(frozen=True)
@@ -57,9 +65,11 @@ def submit(store: Store, path: str, form: Form) -> Page:
     """POST of a page's form."""
     match path.strip("/").split("/"):
         case ["_control", "form"]:
-            value = {"times": form.get("times", "1"), "seconds": form.get("seconds", "3")}
-            switches.change(store, {"reset": True} if form.get("reset") else {form.get("name", ""): value})
+            _set_switch(store, form)
             return Page(status=303, location="/_control/")
+        case ["_control", "payments", key]:
+            _do_to_payment(store, key, form.get("do", ""))
+            return Page(status=303, location="/_control/#payments")
         case ["pay", key]:
             return _pay(store, key, form)
         case ["pay", key, "3ds"]:
@@ -175,13 +185,50 @@ def _onboarding(store: Store, key: str, link: str) -> Page:
     return _page("connect", title="Complete your account", action=f"/connect/{escape(key)}/{escape(link)}")
 
 
+def _set_switch(store: Store, form: Form) -> None:
+    value = {"times": form.get("times", "1"), "seconds": form.get("seconds", "3")}
+    switches.change(store, {"reset": True} if form.get("reset") else {form.get("name", ""): value})
+
+
+def _do_to_payment(store: Store, key: str, what: str) -> None:
+    found = payments.session(store, key)
+    if what == "dispute":
+        refunds.open_dispute(store, key)
+    elif what == "refund":
+        refunds.create(store, {"payment_intent": found["payment_intent"] or ""})
+    elif what in ("settle", "fail"):
+        payments.settle(store, key, succeeded=what == "settle")
+    else:
+        raise ApiError(f"No such action: {what}", status=404)
+
+
 def _control(store: Store) -> Page:
     on = switches.current(store)
     rows = "".join(
         _TEMPLATES["switch"].substitute(name=name, label=escape(label), state=_state(on[name]))
         for name, label in switches.SWITCHES.items()
     )
-    return _page("control", title="Failure switches", rows=rows)
+    latest = islice(store.newest("checkout.session"), _LATEST)
+    shown = "".join(_latest(store, found) for found in latest) or "<li>None yet.</li>"
+    return _page("control", title="Failure switches", rows=rows, payments=shown)
+
+
+def _latest(store: Store, found: Object) -> str:
+    intent = store.get(found["payment_intent"] or "")
+    status: str = intent["status"] if intent else found["status"]
+    actions = {"succeeded": ("refund", "dispute"), "processing": ("settle", "fail")}.get(status, ())
+    key = escape(found["id"])
+    return _TEMPLATES["payment"].substitute(
+        key=key,
+        amount=escape(money.show(found["amount_total"], found["currency"])),
+        description=escape(found["_payment_intent_data"].get("description") or ""),
+        state=escape(status.replace("_", " ")),
+        actions="".join(_button(do, key) for do in actions),
+    )
+
+
+def _button(do: str, key: str) -> str:
+    return f'<button name="do" value="{do}" class="quiet" aria-describedby="{key}">{_ACTIONS[do]}</button>'
 
 
 def _state(switch: Object | None) -> str:
