@@ -22,7 +22,7 @@ class ChildKeepsDying(Exception):
 
 @dataclass
 class Child:
-    """One part of the demo: a command in a session of its own. So Ctrl-C reaches only the demo, which then stops all."""
+    """A part of the demo: a command in a session of its own. So Ctrl-C reaches only the demo, which then stops all."""
 
     title: str
     command: list[str]
