@@ -30,7 +30,8 @@ def test_the_svg_is_an_image_with_a_name_in_black_on_white():
 
     assert svg.get("role") == "img"
     assert svg.findtext(f"{SVG}title") == "Ticket of <Zoë> & Co"
-    assert [path.get("fill") for path in svg.findall(f"{SVG}path")] == ["#fff", "#000"]
+    ground, code = svg.findall(f"{SVG}path")
+    assert (ground.get("fill"), code.get("stroke")) == ("#fff", "#000")
 
 
 def test_the_svg_draws_the_same_modules_as_the_png():
@@ -39,9 +40,9 @@ def test_the_svg_draws_the_same_modules_as_the_png():
 
     drawn = set()
     for step in path.removeprefix("M").split("M"):
-        corner, width, _ = step.split("h")
-        x, y = map(int, corner.split())
-        drawn |= {(x + i, y) for i in range(int(width.removesuffix("v1")))}
+        corner, width = step.split("h")
+        x, y = map(int, corner.removesuffix(".5").split())
+        drawn |= {(x + i, y) for i in range(int(width))}
 
     black = {(x, y) for x in range(pixels.width) for y in range(pixels.height) if pixels.getpixel((x, y)) == 0}
     assert drawn == black
