@@ -21,9 +21,8 @@ def poster_svg(title: str, date_text: str, place: str, primary: str, secondary: 
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" aria-label="{escape(_printable(title))}">'
-        f'<rect width="{width}" height="{height}" fill="{to_hex(poster.palette.ground)}"/>'
-        f'<clipPath id="stage"><rect width="{width}" height="{poster.horizon}"/></clipPath>'
-        f'<g clip-path="url(#stage)">{"".join(_shape(shape) for shape in poster.shapes)}</g>'
+        f"{''.join(_shape(shape) for shape in poster.shapes)}"
+        f'<path d="M0 {poster.horizon}h{width}V{height}H0z" fill="{to_hex(poster.palette.ground)}"/>'
         f'<g fill="{to_hex(poster.palette.words)}">{"".join(_line(line) for line in poster.lines)}</g></svg>'
     )
 
