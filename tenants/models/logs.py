@@ -46,19 +46,24 @@ class EmailStatus(models.TextChoices):
 
 
 class EmailLog(BaseModel):
-    """One mail: queued at most once per `dedupe_key`, sent under one Message-ID however often it is tried."""
+    """One mail: queued at most once per `dedupe_key`, sent under one Message-ID however often it is tried.
+
+    `context` is what its builder needs to render it: ids only, since the words are made when it is sent.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("tenant"))
     target_kind = models.CharField(_("kind"), max_length=40, blank=True)
     target_id = models.UUIDField(_("target"), null=True)
     recipient = models.EmailField(_("recipient"), max_length=320)
     template = models.CharField(_("mail"), max_length=60)
+    context = models.JSONField(_("about"), default=dict, blank=True)
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     provider = models.CharField(_("sent through"), max_length=40, blank=True)
     message_id = models.CharField(_("Message-ID"), max_length=255, unique=True)
     dedupe_key = models.CharField(_("key"), max_length=200, unique=True)
     status = models.CharField(_("status"), max_length=7, choices=EmailStatus, default=EmailStatus.QUEUED)
     sent_at = models.DateTimeField(_("sent"), null=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("error"), blank=True)
 
     class Meta:

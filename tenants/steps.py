@@ -1,0 +1,107 @@
+"""Parts of a write that every app shares: the activity log and the outbox of mails. None has its own transaction."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from email.utils import parseaddr
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, models
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from tenants.models import ActivityLog, EmailStatus, Tenant, User
+from ticketing.core.ids import uuid7
+from ticketing.core.mail import new_message_id
+
+_QUEUE_ONCE = """
+INSERT INTO tenants_emaillog (
+    id, created_at, updated_at, tenant_id, target_kind, target_id, recipient, template, context, subject, provider,
+    message_id, dedupe_key, status, attempts, error
+) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', %s, %s, %s, 0, '')
+ON CONFLICT (dedupe_key) DO NOTHING
+"""
+
+_drops_mail: ContextVar[bool] = ContextVar("drops_mail", default=False)
+
+
+def log_activity(
+    *,
+    tenant: Tenant | UUID | None,
+    actor: User | None,
+    action: str,
+    target: models.Model | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    ip: str | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Write down, in the caller's transaction, that `actor` (None: the system, or a guest) did `action` to `target`.
+
+    `action` is a word for what was done and to what, such as `order.confirmed`. `now` defaults to this moment.
+    """
+    ActivityLog.objects.create(
+        tenant_id=_id(tenant),
+        actor=actor,
+        action=action,
+        target_kind=_kind(target),
+        target_id=target.pk if target is not None else None,
+        metadata=dict(metadata or {}),
+        ip=ip,
+        created_at=now or timezone.now(),
+    )
+
+
+def queue_mail(
+    *,
+    tenant: Tenant | UUID | None,
+    template: str,
+    recipient: str,
+    dedupe_key: str,
+    target: models.Model | None,
+    context: Mapping[str, Any],
+    now: datetime,
+) -> bool:
+    """Have a mail sent once the caller's transaction is committed; once per `dedupe_key`, however often it is asked.
+
+    `context` names, as JSON, what the builder registered for `template` needs: ids rather than people's data. Returns
+    whether it was queued now.
+    """
+    drops = _drops_mail.get()
+    email_id = uuid7()
+    status = EmailStatus.DROPPED if drops else EmailStatus.QUEUED
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    values = [email_id, now, now, _id(tenant), _kind(target), target.pk if target is not None else None, recipient]
+    values += [template, json.dumps(dict(context)), new_message_id(domain), dedupe_key, status.value]
+    with connection.cursor() as cursor:
+        cursor.execute(_QUEUE_ONCE, values)
+        is_new = cursor.rowcount == 1
+    if is_new and not drops:
+        defer_mail(email_id)
+    return is_new
+
+
+def defer_mail(email_id: UUID) -> None:
+    """Queue the job that sends one mail of the log, in the caller's transaction."""
+    app.configure_task("tenants.tasks.send_mail", queue="mail", lock=f"mail:{email_id}").defer(email_id=str(email_id))
+
+
+@contextmanager
+def dropping_mail() -> Iterator[None]:
+    """What is queued meanwhile is logged as dropped and never sent: for histories that are written after the fact."""
+    token = _drops_mail.set(True)
+    try:
+        yield
+    finally:
+        _drops_mail.reset(token)
+
+
+def _id(tenant: Tenant | UUID | None) -> UUID | None:
+    return tenant.pk if isinstance(tenant, Tenant) else tenant
+
+
+def _kind(target: models.Model | None) -> str:
+    return target._meta.model_name or "" if target is not None else ""

@@ -1,0 +1,19 @@
+"""Jobs of `tenants`."""
+
+from uuid import UUID
+
+from django.utils import timezone
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from tenants import deliveries
+
+# 3, 9, 27… seconds: the tenth try is about a day after the first.
+RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
+
+
+@app.task(name="tenants.tasks.send_mail", queue="mail", retry=RETRY, pass_context=True)
+def send_mail(context: JobContext, email_id: str) -> None:
+    """Send one mail of the log, with growing pauses while the mail server is out of reach."""
+    attempts = context.job.attempts if context.job else 0
+    deliveries.deliver(email_id=UUID(email_id), is_last_try=attempts >= (RETRY.max_attempts or 0), now=timezone.now())
