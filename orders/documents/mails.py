@@ -42,7 +42,7 @@ def refund_sent(order: OrderFacts, *, amount_cents: int, message_id: str) -> Mai
 
 
 def order_cancelled(order: OrderFacts, *, refund_cents: int, message_id: str) -> MailMessage:
-    """To the buyer: these tickets no longer admit; `refund_cents` (may be 0) comes back.
+    """To the buyer: the order no longer admits, or only its valid tickets do; `refund_cents` (or 0) comes back.
 
     If the whole event is cancelled, a calendar file takes it out of the buyer's calendar.
     """

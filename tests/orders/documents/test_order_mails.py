@@ -130,9 +130,26 @@ def test_a_refund_says_how_much_and_nothing_of_tickets(order):
 
 @pytest.mark.parametrize(("cents", "said"), [(4250, True), (0, False)])
 def test_a_cancellation_promises_money_only_where_some_comes(order, cents, said):
-    for body in bodies(mails.order_cancelled(order, refund_cents=cents, message_id=ID)):
+    void = replace(order, tickets=tuple(replace(ticket, qr="") for ticket in order.tickets))
+
+    message = mails.order_cancelled(void, refund_cents=cents, message_id=ID)
+
+    assert message.subject == "Your order is cancelled: Nachtkonzert im Botanischen Garten"
+    for body in bodies(message):
         assert "no longer admit anyone" in body
+        assert "TKT-" not in body
         assert ("€42.50" in body) is said
+
+
+def test_a_partial_cancellation_lists_what_still_admits(order):
+    partly = replace(order, tickets=(replace(order.tickets[0], qr=""), order.tickets[1]))
+
+    message = mails.order_cancelled(partly, refund_cents=4250, message_id=ID)
+
+    assert message.subject == "Some of your tickets are cancelled: Nachtkonzert im Botanischen Garten"
+    for body in bodies(message):
+        assert "TKT-2026-7Q4M9X2KDB" in body
+        assert "TKT-2026-7Q4M9X2KDA" not in body
 
 
 def test_a_cancelled_event_leaves_the_buyers_calendar(order):
