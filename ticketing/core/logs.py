@@ -77,8 +77,8 @@ def configure(*, as_json: bool, level: str) -> dict[str, Any]:
             # Their defaults would add handlers of their own, and every line would come twice.
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
-            # One line a poll says nothing; the jobs' own lines stay.
-            "procrastinate.worker": {"level": "WARNING"},
+            # What they register at every start, and one line a poll, says nothing; a job's failure is an error.
+            **{f"procrastinate.{name}": {"level": "WARNING"} for name in ("blueprints", "periodic", "worker")},
             "fontTools": {"level": "ERROR"},
             "weasyprint": {"level": "ERROR"},
         },

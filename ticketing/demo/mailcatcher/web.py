@@ -13,10 +13,11 @@ PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'"
 )
-# Links in a mail open in a window of their own; scripts, forms, plugins and every foreign address stay shut out.
+# Links in a mail open in a window of their own; this machine's pictures are shown. Scripts, forms, plugins and every
+# foreign address stay shut out.
 MAIL_POLICY = (
     "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline';"
-    " img-src data:; font-src data:; frame-ancestors 'self'"
+    " img-src data: http://localhost:* http://127.0.0.1:*; font-src data:; frame-ancestors 'self'"
 )
 # What the browser may show itself; anything else is only saved.
 SHOWN = {"application/pdf", "image/png", "image/jpeg", "image/gif", "image/webp"}
