@@ -49,9 +49,13 @@ class AccessibleForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.make_fields()
         for name, field in self.fields.items():
             for key, value in self._hints(name, field).items():
                 field.widget.attrs.setdefault(key, value)
+
+    def make_fields(self) -> None:
+        """For forms whose fields depend on data: add them to `self.fields` here, before they get their hints."""
 
     def _hints(self, name: str, field: forms.Field) -> dict[str, str]:
         hints: dict[str, str] = {}

@@ -1,0 +1,112 @@
+"""Files that buyers upload as answers: private, small, and nothing but PDFs and pictures.
+
+What comes in is judged by its content, never by its name. A picture is decoded and written anew, so that what is kept
+is what we wrote ourselves, without its metadata (where it was taken). A file is kept as soon as the form is sent, even
+if another field is refused; the form then carries a signed note of it, so that nobody uploads twice.
+"""
+
+import io
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import PurePath
+from typing import Any
+
+from django.core import signing
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from orders.models import Cart
+from ticketing.core.errors import DomainError
+
+LARGEST_BYTES = 5 * 1024 * 1024
+# A picture that is small as a file can still fill the memory when it is decoded.
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 3000
+KEPT_SECONDS = 24 * 60 * 60
+PDF = "application/pdf"
+JPEG = "image/jpeg"
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp,application/pdf,image/jpeg,image/png,image/webp"
+
+_FOLDER = "answers"
+_SALT = "foyer.answer-file"
+
+
+class FileTooLarge(DomainError):
+    """More than 5 MB, or more pixels than we decode."""
+
+    code, status, text = "file_too_large", 413, _("This file is larger than 5 MB. Please choose a smaller one.")
+
+
+class FileRefused(DomainError):
+    """Neither a PDF nor a picture."""
+
+    code, status, text = "file_refused", 422, _("Please choose a PDF or a picture (JPEG, PNG or WebP).")
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A stored file: `file` is its name in the private storage, `size` is in bytes."""
+
+    file: str
+    name: str
+    type: str
+    size: int
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """How it stands among the answers."""
+        return asdict(self)
+
+
+def keep(upload: UploadedFile) -> KeptFile:
+    """Store an uploaded file. Raises FileTooLarge or FileRefused."""
+    if (upload.size or 0) > LARGEST_BYTES:
+        raise FileTooLarge()
+    content = upload.read()
+    if content.startswith(b"%PDF-"):
+        mime, suffix = PDF, ".pdf"
+    else:
+        content, mime, suffix = _as_jpeg(content), JPEG, ".jpg"
+    name = f"{_FOLDER}/{secrets.token_hex(24)}{suffix}"
+    stored = storages["private"].save(name, ContentFile(content))
+    shown = PurePath(upload.name or "").stem[:80] or "file"
+    return KeptFile(file=stored, name=shown + suffix, type=mime, size=len(content))
+
+
+def note_of(kept: KeptFile, cart: Cart, question_key: str) -> str:
+    """The signed note that the form carries; good for this cart's event and this question only."""
+    note = {"event": str(cart.event_id), "question": question_key, **kept.answer}
+    return signing.dumps(note, salt=_SALT, compress=True)
+
+
+def kept_file(note: str, cart: Cart, question_key: str) -> KeptFile | None:
+    """The file that a note stands for; None where it is not ours, not for here, or too old."""
+    if not note:
+        return None
+    try:
+        read = signing.loads(note, salt=_SALT, max_age=KEPT_SECONDS)
+    except signing.BadSignature:
+        return None
+    if read.pop("event") != str(cart.event_id) or read.pop("question") != question_key:
+        return None
+    return KeptFile(**read)
+
+
+def _as_jpeg(content: bytes) -> bytes:
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise FileTooLarge()
+            picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            flat = Image.new("RGB", upright.size, "white")
+            flat.paste(upright, mask=upright.convert("RGBA").getchannel("A"))
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as unreadable:
+        raise FileRefused() from unreadable
+    out = io.BytesIO()
+    flat.save(out, "JPEG", quality=88, optimize=True)
+    return out.getvalue()
