@@ -1,0 +1,23 @@
+"""The refusals of `tenants`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ticketing.core.errors import DomainError
+
+
+class TenantChanged(DomainError):
+    """The tenant is not in a state from which this step leads."""
+
+    code, text = "tenant_changed", _("%(tenant)s is “%(status)s” now, so this is not possible.")
+
+
+class TenantSlugTaken(DomainError):
+    """Another tenant has this address."""
+
+    code, field, text = "slug_taken", "slug", _("The address “%(slug)s” is already taken.")
+
+
+class MailNotFailed(DomainError):
+    """Only a mail that failed is sent again: one that arrived would come twice."""
+
+    code, text = "mail_not_failed", _("This e-mail did not fail, so it is not sent again.")
