@@ -28,7 +28,7 @@ lint: set-up-tests  ## Run the static checks only
 format: set-up-tests  ## Put Python and templates into the project's format
 	@$(VENV) -m ruff check --fix-only --quiet .
 	@$(VENV) -m ruff format --quiet .
-	@git ls-files 'templates/*.html' | xargs $(VENV) -m djade --target-version 5.2
+	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2
 
 bench: set-up-tests  ## Measure what one machine sells, shows and admits
 	@$(VENV) bench/run.py

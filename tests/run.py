@@ -1,4 +1,6 @@
-"""`python -m tests.run [GROUP …]`: every check of the project, or some groups of it; prints the time of each.
+"""`python -m tests.run [GROUP …] [-- OPTION …]`: every check of the project, or some groups; prints the time of each.
+
+What follows `--` goes to pytest: `python -m tests.run units -- -k hold`.
 
 All groups run even when one fails; the exit code tells whether all passed. Tests use DATABASE_URL's server, or a
 private one that is started for them.
@@ -58,18 +60,18 @@ class Outcome:
     seconds: float
 
 
-def main(wanted: list[str]) -> int:
+def main(wanted: list[str], options: list[str]) -> int:
     """Run the groups; 0 if all passed."""
     os.chdir(ROOT)
     shutil.rmtree(RESULTS, ignore_errors=True)
     RESULTS.mkdir(parents=True)
     outcomes: dict[str, Outcome] = {}
     with _database_url() as url:
-        environment = {**os.environ, "DATABASE_URL": url, "FOYER_TESTING": "1", "DJANGO_ALLOW_ASYNC_UNSAFE": "true"}
+        environment = {**os.environ, "DATABASE_URL": url, "FOYER_TESTING": "1"}
         for group in wanted or TITLES:
             print(f"\n=== {TITLES[group]} ===", flush=True)
             began = time.monotonic()
-            passed, failed = _static(environment) if group == "static" else _pytest(group, environment)
+            passed, failed = _static(environment) if group == "static" else _pytest(group, environment, options)
             outcomes[group] = Outcome(passed, failed, time.monotonic() - began)
     return _report(outcomes)
 
@@ -105,7 +107,7 @@ def _static(environment: dict[str, str]) -> tuple[int, int]:
 
 def _djade() -> list[str]:
     templates = sorted(str(path) for path in Path("templates").rglob("*.html"))
-    return [PYTHON, "-m", "djade", "--check", "--target-version", "5.2", *templates]
+    return [str(Path(PYTHON).with_name("djade")), "--check", "--target-version", "5.2", *templates]
 
 
 def _run_quietly(command: list[str], environment: dict[str, str]) -> str | None:
@@ -114,12 +116,16 @@ def _run_quietly(command: list[str], environment: dict[str, str]) -> str | None:
     return None if done.returncode == 0 else (done.stdout + done.stderr).rstrip()
 
 
-def _pytest(group: str, environment: dict[str, str]) -> tuple[int, int]:
+def _pytest(group: str, environment: dict[str, str], options: list[str]) -> tuple[int, int]:
     report = RESULTS / f"{group}.xml"
     command = [PYTHON, "-m", "pytest", "tests", "-q", "-p", "tests.groups", "--group", group, "--create-db"]
-    command += ["--no-header", "--durations=5", f"--junitxml={report}"]
+    command += ["--no-header", "--durations=5", f"--junitxml={report}", *options]
+    # Playwright's event loop runs in the thread of the tests that drive it.
+    more = {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"} if group == "browser" else {}
     try:
-        code = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, timeout=GROUP_SECONDS).returncode
+        code = subprocess.run(
+            command, env=environment | more, stdin=subprocess.DEVNULL, timeout=GROUP_SECONDS
+        ).returncode
     except subprocess.TimeoutExpired:
         print(f"The group was stopped after {GROUP_SECONDS} seconds.")
         code = 1
@@ -162,5 +168,7 @@ def _database_url() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    unknown = set(sys.argv[1:]) - {"static", *GROUPS}
-    sys.exit(f"There are only these groups: {', '.join(TITLES)}" if unknown else main(sys.argv[1:]))
+    split = sys.argv.index("--") if "--" in sys.argv else len(sys.argv)
+    groups, passed_on = sys.argv[1:split], sys.argv[split + 1 :]
+    unknown = set(groups) - {"static", *GROUPS}
+    sys.exit(f"There are only these groups: {', '.join(TITLES)}" if unknown else main(groups, passed_on))

@@ -3,6 +3,7 @@
 Development and tests need none of them. In production (`DEBUG` off) the ones without a safe default are demanded.
 """
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,11 +16,12 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
-TESTING = env.bool("FOYER_TESTING", default=False)
+TESTING = env.bool("FOYER_TESTING", default="pytest" in sys.modules)
 SECRET_KEY = env.str("SECRET_KEY", default="insecure-development-key" if DEBUG or TESTING else environ.Env.NOTSET)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEBUG or TESTING else [BASE_URL.split("//")[1].split(":")[0]])
+_OWN_HOST = BASE_URL.split("//")[1].split(":")[0]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEBUG or TESTING else [_OWN_HOST])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[BASE_URL])
 
 INSTALLED_APPS = [
@@ -87,7 +89,10 @@ TEMPLATES = [
 ]
 
 # --- Database -------------------------------------------------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default="postgres://foyer@127.0.0.1:54329/foyer")}
+_DEVELOPMENT_DATABASE = "postgres://foyer@127.0.0.1:54329/foyer"
+DATABASES = {
+    "default": env.db("DATABASE_URL", default=_DEVELOPMENT_DATABASE if DEBUG or TESTING else environ.Env.NOTSET)
+}
 DATABASES["default"] |= {
     "ENGINE": "django.db.backends.postgresql",
     "CONN_HEALTH_CHECKS": True,
@@ -115,6 +120,8 @@ CACHES = {
     )
 }
 PAGE_CACHE_SECONDS = env.float("PAGE_CACHE_SECONDS", default=0.0 if TESTING else 1.0)
+# How often each process writes the page views that it gathered; 0 leaves that to whoever calls for it.
+PAGE_VIEWS_SECONDS = env.float("PAGE_VIEWS_SECONDS", default=0.0 if TESTING else 5.0)
 
 # --- People ---------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "tenants.User"
@@ -233,9 +240,10 @@ if HTTPS:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=int(timedelta(days=365).total_seconds()))
-    # Only a whole domain's owner can promise HTTPS for all its hosts, or send it to the browsers' preload list.
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=True)
-    SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=True)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False)
+    SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
+    # Only a domain's owner can promise HTTPS for all its hosts, or put it on the browsers' preload list.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 # Set TRUST_PROXY_HEADERS only behind a proxy that overwrites X-Forwarded-Proto and X-Forwarded-For.
 TRUST_PROXY_HEADERS = env.bool("TRUST_PROXY_HEADERS", default=False)
 if TRUST_PROXY_HEADERS:
@@ -243,4 +251,5 @@ if TRUST_PROXY_HEADERS:
 
 # --- Operations -----------------------------------------------------------------------------------------------------
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
-LOGGING = logs.configure(as_json=env.bool("LOG_JSON", default=not (DEBUG or TESTING)), level=env.str("LOG_LEVEL", "INFO"))
+LOG_JSON = env.bool("LOG_JSON", default=not (DEBUG or TESTING))
+LOGGING = logs.configure(as_json=LOG_JSON, level=env.str("LOG_LEVEL", default="INFO"))
