@@ -146,7 +146,17 @@ class Server:
         unfinished = self.folder / "data.unfinished"
         for locale in LOCALES:
             shutil.rmtree(unfinished, ignore_errors=True)
-            command = [binaries / "initdb", "-D", unfinished, "-U", ROLE, "-E", "UTF8", "--locale", locale]
+            command: list[str | Path] = [
+                binaries / "initdb",
+                "-D",
+                unfinished,
+                "-U",
+                ROLE,
+                "-E",
+                "UTF8",
+                "--locale",
+                locale,
+            ]
             command += ["-A", "scram-sha-256", "--pwfile", password, *([] if self.durable else ["--no-sync"])]
             made = subprocess.run(command, capture_output=True, text=True, **_as_server_user())
             if made.returncode == 0:
@@ -172,7 +182,7 @@ class Server:
         log = self.folder / "server.log"
         options = [*OPTIONS, *([] if self.durable else CARELESS_OPTIONS)]
         settings = " ".join(f"-c {option}" for option in options)
-        command = [binaries / "pg_ctl", "-D", self.data, "-l", log, "-w", "-t", str(START_SECONDS)]
+        command: list[str | Path] = [binaries / "pg_ctl", "-D", self.data, "-l", log, "-w", "-t", str(START_SECONDS)]
         command += ["-o", f"-h 127.0.0.1 -p {self._choose_port()} {settings}", "start"]
         # In a session of its own, or a Ctrl-C in the terminal would stop it before those who use it.
         started = subprocess.run(command, capture_output=True, start_new_session=True, **_as_server_user())

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import make_conninfo
 
 from ticketing.core.embedded_database import Server, find_binaries
 
@@ -97,7 +97,7 @@ def _migrated_database(server_url: str) -> Iterator[str]:
     """A database of its own on that server, with every migration, for as long as it is needed."""
     name = f"foyer_schema_{os.getpid()}"
     url = f"{server_url.rpartition('/')[0]}/{name}"
-    maintenance = psycopg.connect(**{**conninfo_to_dict(server_url), "dbname": "postgres"}, autocommit=True)
+    maintenance = psycopg.connect(make_conninfo(server_url, dbname="postgres"), autocommit=True)
     with maintenance:
         maintenance.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:

@@ -36,7 +36,7 @@ class Message:
     @cached_property
     def email(self) -> EmailMessage:
         """The message, parsed."""
-        return BytesParser(policy=policy.default).parsebytes(self.raw)  # type: ignore[return-value]
+        return BytesParser(policy=policy.default).parsebytes(self.raw)
 
     @property
     def received_at(self) -> datetime:
