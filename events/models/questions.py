@@ -1,5 +1,7 @@
 """Questions that an organizer asks at registration."""
 
+from uuid import UUID
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +36,10 @@ class AskedPer(models.TextChoices):
 
 
 class Question(BaseModel):
-    """One question; its answers are kept by the question's id in the order's or attendee's `answers`."""
+    """One question; its answers are kept by the question's id in the order's or attendee's `answers`.
+
+    `only_for`, the ids of its `ticket_types`, is there where a query asked for it.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="questions")
@@ -49,6 +54,8 @@ class Question(BaseModel):
     )
     sort_order = models.PositiveSmallIntegerField(_("position"), default=0)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
+
+    only_for: list[UUID]
 
     objects = BaseQuerySet.as_manager()
 

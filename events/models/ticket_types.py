@@ -1,8 +1,11 @@
 """Ticket types: what is on sale."""
 
+from uuid import UUID
+
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event, EventSession
@@ -32,6 +35,16 @@ class ActivationMode(models.TextChoices):
 
     IMMEDIATE = "immediate", _("At purchase")
     DEFERRED = "deferred", _("By its holder, later")
+
+
+class TicketTypeQuerySet(BaseQuerySet["TicketType"]):
+    """Reads of ticket types."""
+
+    def with_places(self) -> "TicketTypeQuerySet":
+        """Each with its event, and with `session_stock_ids`: what it draws on besides its own and its event's stock."""
+        return self.select_related("event").annotate(
+            session_stock_ids=ArrayAgg("admits__stock_id", filter=Q(admits__isnull=False), default=Value([]))
+        )
 
 
 class TicketType(BaseModel):
@@ -83,7 +96,9 @@ class TicketType(BaseModel):
     stock = models.OneToOneField(Stock, on_delete=models.PROTECT, related_name="ticket_type", editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 
-    objects = BaseQuerySet.as_manager()
+    session_stock_ids: list[UUID]
+
+    objects = TicketTypeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("ticket type")
@@ -112,6 +127,14 @@ class TicketType(BaseModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def stock_ids(self) -> tuple[UUID, ...]:
+        """The stocks that one place of this type comes out of: its own, its event's and its sessions'.
+
+        Needs a row read by `with_places`.
+        """
+        return (self.stock_id, self.event.stock_id, *self.session_stock_ids)
 
     @property
     def is_free(self) -> bool:

@@ -205,5 +205,8 @@ class Provider(Protocol):
     def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Message:
         """Read a webhook. Raises WebhookRefused unless the provider signed it, and lately. No network."""
 
+    def read_message(self, payload: dict[str, Any]) -> Message:
+        """Read a webhook's payload again, as it was stored. No network."""
+
     def reference_of(self, message: Message) -> str | None:
         """The reference of the payment that a message is about; None where it is about no payment of ours."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from orders.payments.base import (
     Message,
@@ -46,6 +47,10 @@ class Offline:
         return RefundState(reference, "pending", 0)
 
     def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Message:
+        """Nobody sends any."""
+        raise WebhookRefused(detail="this provider sends no webhooks")
+
+    def read_message(self, payload: dict[str, Any]) -> Message:
         """Nobody sends any."""
         raise WebhookRefused(detail="this provider sends no webhooks")
 

@@ -132,6 +132,10 @@ class Stripe:
         except (ValueError, KeyError, TypeError, AttributeError) as problem:
             raise WebhookRefused(detail="not an event of Stripe's") from problem
 
+    def read_message(self, payload: dict[str, Any]) -> Message:
+        """Read an event that was verified when it was stored."""
+        return _message(payload)
+
     def reference_of(self, message: Message) -> str | None:
         """The session that a message about a charge, refund or dispute belongs to, asked for by its payment intent."""
         if message.reference or not message.payment_intent:

@@ -1,0 +1,26 @@
+"""Who may reach which row of a sale. Strangers are told 404: they learn nothing, not even that there is something."""
+
+from django.http import Http404
+
+from events.models import Event
+from orders.models import Cart, Order
+from ticketing.core.tokens import hash_token
+
+
+def order_by_token(token: str) -> Order:
+    """The order whose link this is, with its event, venue, tenant and settings. Whoever has the link may see it."""
+    orders = Order.objects.select_related("event__venue", "tenant__settings", "event__tenant__settings", "buyer")
+    order = orders.filter(lookup_token=token).first() if token else None
+    if order is None:
+        raise Http404
+    return order
+
+
+def cart_by_token(token: str, event: Event) -> Cart | None:
+    """The cart that this visitor's cookie opens at this event, whatever became of it; None without one."""
+    if not token:
+        return None
+    cart = Cart.objects.filter(token_hash=hash_token(token), event=event).first()
+    if cart is not None:
+        cart.event = event
+    return cart

@@ -1,0 +1,114 @@
+"""The only locks of a sale, and the one order in which they are taken.
+
+webhook event → cart → buyer → order → payment → refund → ticket → slot → discount code → stock rows; rows of one kind by
+id. Cold rows first, hot counters last: nothing comes between the counters and COMMIT. Every lock leaves foreign keys
+alone (`FOR NO KEY UPDATE`): a plain FOR UPDATE would fight the key checks of other transactions, and deadlock.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from events.models import DiscountCode, Stock
+from orders.models import Cart, CartItem, CartStatus, Order, OrderItem, OrderStatus, Payment, Refund, Ticket, WebhookEvent
+
+M = TypeVar("M", Cart, Order)
+
+# An order whose payment is open at the provider keeps its places this much longer than it says.
+GRACE = timedelta(minutes=2)
+BATCH = 100
+
+
+def webhook_event(pk: UUID) -> WebhookEvent:
+    """One stored message."""
+    return WebhookEvent.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+
+def cart(pk: UUID) -> Cart:
+    """One cart, as it is now."""
+    return Cart.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+
+def lapsed_carts(ticket_type_ids: Iterable[UUID], now: datetime) -> list[Cart]:
+    """The oldest carts that hold such places and have lapsed. One that somebody is just checking out is passed over."""
+    items = CartItem.objects.filter(cart=OuterRef("pk"), ticket_type__in=ticket_type_ids)
+    lapsed = Cart.objects.filter(Exists(items), status=CartStatus.ACTIVE, expires_at__lte=now)
+    return _oldest(lapsed)
+
+
+def lapsed_orders(ticket_type_ids: Iterable[UUID], now: datetime) -> list[Order]:
+    """The oldest unpaid orders that hold such places and have lapsed, with a grace where a payment is open."""
+    items = OrderItem.objects.filter(order=OuterRef("pk"), ticket_type__in=ticket_type_ids)
+    open_payment = Payment.objects.open().filter(order=OuterRef("pk"))
+    lapsed = Order.objects.filter(
+        Exists(items), status__in=(OrderStatus.PENDING, OrderStatus.AWAITING_APPROVAL), expires_at__lte=now
+    ).filter(Q(expires_at__lte=now - GRACE) | ~Exists(open_payment))
+    return _oldest(lapsed)
+
+
+def _oldest(lapsed: QuerySet[M]) -> list[M]:
+    return list(lapsed.order_by("pk").select_for_update(no_key=True, of=("self",), skip_locked=True)[:BATCH])
+
+
+def buyer_limits(tenant_id: UUID, email_key: str) -> None:
+    """Let one person's purchases from a tenant come one after the other, under whatever `+tags`.
+
+    There may be no row to lock yet, or several; so this is the one lock that is not a row's.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"buyer:{tenant_id}:{email_key}"])
+
+
+def order(pk: UUID) -> Order:
+    """One order, as it is now, with its tenant and event."""
+    return (
+        Order.objects.select_related("tenant__settings", "event")
+        .select_for_update(no_key=True, of=("self",))
+        .get(pk=pk)
+    )
+
+
+def payment(pk: UUID) -> Payment:
+    """One payment; its order is locked first."""
+    return Payment.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+
+def payments_of(order: Order) -> list[Payment]:
+    """All payments of an order that is locked."""
+    return list(Payment.objects.filter(order=order).order_by("pk").select_for_update(no_key=True, of=("self",)))
+
+
+def refund(pk: UUID) -> Refund:
+    """One refund; its order and payment are locked first."""
+    return Refund.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+
+def tickets_of(orders: Iterable[Order]) -> list[Ticket]:
+    """All tickets of orders that are locked."""
+    tickets = Ticket.objects.filter(order__in=list(orders)).order_by("pk")
+    return list(tickets.select_for_update(no_key=True, of=("self",)))
+
+
+def ticket(pk: UUID) -> Ticket:
+    """One ticket, with its event and attendee."""
+    return (
+        Ticket.objects.select_related("event__tenant__settings", "attendee", "ticket_type", "order")
+        .select_for_update(no_key=True, of=("self",))
+        .get(pk=pk)
+    )
+
+
+def discount_codes(pks: Iterable[UUID]) -> list[DiscountCode]:
+    """Discount codes whose uses are about to be counted."""
+    codes = DiscountCode.objects.filter(pk__in=set(pks)).order_by("pk")
+    return list(codes.select_for_update(no_key=True, of=("self",)))
+
+
+def stocks(pks: Iterable[UUID]) -> list[Stock]:
+    """The hot counters. Always the last lock, just before the commit."""
+    rows = Stock.objects.filter(pk__in=set(pks)).order_by("pk")
+    return list(rows.select_for_update(no_key=True, of=("self",)))

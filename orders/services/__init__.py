@@ -1,0 +1,50 @@
+"""Every write of a sale. Each service is a transaction of its own; money crosses the network between two."""
+
+from orders.services.cancellations import cancel_order, cancel_tickets
+from orders.services.capacity import set_capacity
+from orders.services.checkout import AttendeeDetails, Details, check_out
+from orders.services.holds import (
+    Held,
+    Visitor,
+    extend_hold,
+    give_up_cart,
+    hold_places,
+    release_all_lapsed,
+    release_lapsed,
+)
+from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
+from orders.services.refunds import record_refund, request_refund, retry_refund, send_refund
+from orders.services.tickets import can_change, change_attendee, reissue_qr, resend_order
+from orders.services.webhooks import process_webhook, receive_webhook
+
+__all__ = [
+    "Addresses",
+    "AttendeeDetails",
+    "Details",
+    "Held",
+    "Visitor",
+    "can_change",
+    "cancel_order",
+    "cancel_tickets",
+    "change_attendee",
+    "check_out",
+    "end_payment",
+    "extend_hold",
+    "give_up_cart",
+    "hold_places",
+    "mark_paid",
+    "process_webhook",
+    "receive_webhook",
+    "record_payment",
+    "record_refund",
+    "reissue_qr",
+    "release_all_lapsed",
+    "release_lapsed",
+    "request_refund",
+    "resend_order",
+    "retry_refund",
+    "send_refund",
+    "set_capacity",
+    "settle_payment",
+    "start_payment",
+]

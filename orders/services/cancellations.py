@@ -1,0 +1,92 @@
+"""Cancelling: places go free and QR codes die at once. Refunding is a separate act."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from orders import errors, hooks, locks, jobs
+from orders.models import Order, OrderItem, OrderStatus, Ticket, TicketStatus
+from orders.steps import confirmation, discounts, mails, places
+from tenants.models import User
+from tenants.steps import log_activity
+from ticketing.core.logs import log_event
+
+CANCELLABLE = (OrderStatus.PENDING, OrderStatus.AWAITING_APPROVAL, OrderStatus.CONFIRMED)
+
+
+@transaction.atomic(durable=True)
+def cancel_order(*, order: Order, by: User | None, now: datetime) -> Order:
+    """Cancel a whole order: its tickets are void, its places free, an unpaid order's code use is given back.
+
+    Cancelling twice changes nothing. A payment that is open at a provider is ended by a job.
+    """
+    locked = locks.order(order.pk)
+    if locked.status == OrderStatus.CANCELLED:
+        return locked
+    if locked.status not in CANCELLABLE:
+        raise errors.OrderChanged()
+    was_confirmed = locked.status == OrderStatus.CONFIRMED
+    payments = locks.payments_of(locked)
+    tickets = [ticket for ticket in locks.tickets_of([locked]) if ticket.status != TicketStatus.CANCELLED]
+    locked.status = OrderStatus.CANCELLED
+    locked.cancelled_at = now
+    locked.expires_at = None
+    locked.save(update_fields=["status", "cancelled_at", "expires_at"])
+    moves = places.Moves()
+    confirmation.hold_moves(locked, moves, held=0 if was_confirmed else -1, sold=-1 if was_confirmed else 0)
+    _void(tickets, now)
+    if not was_confirmed:
+        items = list(OrderItem.objects.filter(order=locked).order_by("pk"))
+        for hook in hooks.places:
+            hook.release(items)
+        discounts.give_back([locked.pk], now)
+    for payment in payments:
+        if payment.is_open:
+            jobs.defer_end_payment(payment.pk)
+    log_activity(tenant=locked.tenant_id, actor=by, action="order.cancelled", target=locked)
+    mails.queue_cancelled(locked, now=now)
+    transaction.on_commit(lambda: log_event("order_cancelled", order=locked.pk))
+    places.move(moves)
+    return locked
+
+
+@transaction.atomic(durable=True)
+def cancel_tickets(*, order: Order, tickets: Sequence[Ticket], by: User | None, now: datetime) -> Order:
+    """Cancel some tickets of a confirmed order; those already cancelled stay so."""
+    locked = locks.order(order.pk)
+    if locked.status != OrderStatus.CONFIRMED:
+        raise errors.OrderChanged()
+    chosen = {ticket.pk for ticket in tickets}
+    all_tickets = locks.tickets_of([locked])
+    voided = [row for row in all_tickets if row.pk in chosen and row.status != TicketStatus.CANCELLED]
+    if not voided:
+        return locked
+    moves = places.Moves()
+    types = places.types_by_id({ticket.ticket_type_id for ticket in voided})
+    for ticket in voided:
+        moves.sell(types[ticket.ticket_type_id], -1)
+    _void(voided, now)
+    for item_id, count in Counter(ticket.order_item_id for ticket in voided).items():
+        OrderItem.objects.filter(pk=item_id).update(cancelled_quantity=F("cancelled_quantity") + count)
+    log_activity(
+        tenant=locked.tenant_id,
+        actor=by,
+        action="tickets.cancelled",
+        target=locked,
+        metadata={"tickets": [str(ticket.pk) for ticket in voided]},
+    )
+    mails.queue_cancelled(locked, now=now)
+    transaction.on_commit(lambda: log_event("tickets_cancelled", order=locked.pk, count=len(voided)))
+    places.move(moves)
+    return locked
+
+
+def _void(tickets: Sequence[Ticket], now: datetime) -> None:
+    for hook in hooks.places:
+        hook.cancel(tickets)
+    Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets]).update(
+        status=TicketStatus.CANCELLED, cancelled_at=now
+    )

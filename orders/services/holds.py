@@ -1,0 +1,233 @@
+"""Holding places: claim, extend, give up, release."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from events.models import DiscountCode, DiscountStatus, Event, TicketType
+from orders import errors, hooks, locks, rules
+from orders.models import Cart, CartItem, CartStatus, Order, OrderItem, OrderStatus, Ticket, TicketStatus
+from orders.steps import discounts, places
+from tenants.models import User
+from ticketing.core import tokens
+from ticketing.core.logs import log_event
+
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who asks: a user, if signed in, and a salted hash of the address (for limits only)."""
+
+    user: User | None = None
+    ip_hash: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A live cart, and the token that opens it: only its hash is stored."""
+
+    cart: Cart
+    token: str
+
+
+def hold_places(
+    *,
+    event: Event,
+    wanted: Mapping[UUID, int],
+    visitor: Visitor,
+    unlocked_code: str = "",
+    previous: Cart | None = None,
+    now: datetime,
+) -> Held:
+    """Hold places for one visitor; if any stock runs short, give lapsed places back first and try again.
+
+    So a lapsed hold is claimable at once by the next buyer's own request, with every worker stopped. Raises SoldOut
+    with what is left, or another refusal of the sale's rules; then nothing is held, and `previous` still is.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return place_hold(
+                event=event, wanted=wanted, visitor=visitor, unlocked_code=unlocked_code, previous=previous, now=now
+            )
+        except errors.SoldOut as refusal:
+            stock_id = refusal.facts.get("stock_id")
+            if attempt == ATTEMPTS or stock_id is None or not release_lapsed(stock_ids=[stock_id], now=now):
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+@transaction.atomic(durable=True)
+def place_hold(
+    *,
+    event: Event,
+    wanted: Mapping[UUID, int],
+    visitor: Visitor,
+    unlocked_code: str = "",
+    previous: Cart | None = None,
+    now: datetime,
+) -> Held:
+    """Claim places until the event's hold time runs out. All or nothing; a `previous` cart is given up for it.
+
+    `event` comes with its tenant and the tenant's settings.
+    """
+    types = {row.pk: row for row in TicketType.objects.with_places().filter(event=event, pk__in=list(wanted))}
+    code = _unlocking_code(event, unlocked_code, now)
+    rules.check_choice(event, types, wanted, unlocked=code is not None and code.unlocks_hidden_types, now=now)
+    moves = places.Moves()
+    if previous is not None:
+        _give_up(locks.cart(previous.pk), moves)
+    else:
+        _check_live_holds(event, visitor, now)
+    token = tokens.new_token()
+    cart = Cart.objects.create(
+        tenant_id=event.tenant_id,
+        event=event,
+        token_hash=tokens.hash_token(token),
+        user=visitor.user,
+        ip_hash=visitor.ip_hash,
+        currency=event.currency,
+        discount_code=code,
+        expires_at=now + rules.hold_time(event),
+        created_at=now,
+    )
+    items = [
+        CartItem(
+            tenant_id=event.tenant_id,
+            cart=cart,
+            ticket_type=types[pk],
+            quantity=quantity,
+            unit_price_cents=types[pk].price_cents,
+        )
+        for pk, quantity in wanted.items()
+    ]
+    CartItem.objects.bulk_create(items)
+    for hook in hooks.places:
+        hook.claim(items)
+    for item in items:
+        moves.hold(item.ticket_type, item.quantity)
+    places.move(moves)
+    return Held(cart=cart, token=token)
+
+
+@transaction.atomic(durable=True)
+def extend_hold(*, cart: Cart, now: datetime) -> Cart:
+    """Start the hold's time anew. Raises HoldLapsed, or NoMoreExtensions after as many as the tenant allows."""
+    settings = cart.event.tenant.settings
+    locked = locks.cart(cart.pk)
+    if locked.status != CartStatus.ACTIVE:
+        raise errors.HoldLapsed()
+    if locked.extended_count >= settings.hold_extensions:
+        raise errors.NoMoreExtensions()
+    cart.expires_at = now + rules.hold_time(cart.event)
+    cart.extended_count = locked.extended_count + 1
+    cart.save(update_fields=["expires_at", "extended_count"])
+    return cart
+
+
+@transaction.atomic(durable=True)
+def give_up_cart(*, cart: Cart, now: datetime) -> None:
+    """Empty a cart and free its places at once, whatever the sale's state. An ordered or lapsed cart stays as it is."""
+    moves = places.Moves()
+    _give_up(locks.cart(cart.pk), moves)
+    places.move(moves)
+
+
+@transaction.atomic(durable=True)
+def release_lapsed(*, stock_ids: Iterable[object], now: datetime) -> int:
+    """Free what lapsed carts and unpaid orders hold of these stocks, the oldest first; at most a batch of each.
+
+    Returns how many carts and orders were released; what they held of other stocks is freed with it.
+    """
+    stock_ids = list(stock_ids)
+    drawing = TicketType.objects.filter(
+        Q(stock__in=stock_ids) | Q(event__stock__in=stock_ids) | Q(admits__stock__in=stock_ids)
+    )
+    type_ids = set(drawing.values_list("pk", flat=True))
+    carts = locks.lapsed_carts(type_ids, now)
+    orders = locks.lapsed_orders(type_ids, now)
+    if not carts and not orders:
+        return 0
+    moves = places.Moves()
+    _release_carts(carts, moves)
+    _release_orders(orders, moves, now)
+    places.move(moves)
+    return len(carts) + len(orders)
+
+
+def release_all_lapsed(*, now: datetime) -> int:
+    """Housekeeping: release whatever lapsed anywhere. Nothing depends on it; counters on pages become true sooner."""
+    carts = CartItem.objects.filter(cart__status=CartStatus.ACTIVE, cart__expires_at__lte=now)
+    orders = OrderItem.objects.filter(
+        order__status__in=(OrderStatus.PENDING, OrderStatus.AWAITING_APPROVAL), order__expires_at__lte=now
+    )
+    stock_ids = {
+        *carts.values_list("ticket_type__event__stock_id", flat=True).distinct(),
+        *orders.values_list("ticket_type__event__stock_id", flat=True).exclude(ticket_type=None).distinct(),
+    }
+    released = 0
+    for stock_id in sorted(stock_ids):
+        while count := release_lapsed(stock_ids=[stock_id], now=now):
+            released += count
+    return released
+
+
+def _unlocking_code(event: Event, typed: str, now: datetime) -> DiscountCode | None:
+    if not typed:
+        return None
+    codes = DiscountCode.objects.filter(
+        tenant_id=event.tenant_id, code=tokens.normalize_code(typed), status=DiscountStatus.ACTIVE, archived_at=None
+    )
+    for code in codes.filter(event=event) | codes.filter(event=None):
+        if (code.starts_at is None or code.starts_at <= now) and (code.expires_at is None or now < code.expires_at):
+            return code
+    return None
+
+
+def _check_live_holds(event: Event, visitor: Visitor, now: datetime) -> None:
+    if not visitor.ip_hash:
+        return
+    live = Cart.objects.filter(event=event, ip_hash=visitor.ip_hash, status=CartStatus.ACTIVE, expires_at__gt=now)
+    if live.count() >= rules.MOST_LIVE_HOLDS_PER_ADDRESS:
+        raise errors.TooManyHolds()
+
+
+def _give_up(cart: Cart, moves: places.Moves) -> None:
+    if cart.status == CartStatus.ACTIVE:
+        _release_carts([cart], moves)
+
+
+def _release_carts(carts: list[Cart], moves: places.Moves) -> None:
+    if not carts:
+        return
+    items = list(CartItem.objects.filter(cart__in=carts).order_by("pk"))
+    types = places.types_by_id({item.ticket_type_id for item in items})
+    for status, with_contact in ((CartStatus.ABANDONED, True), (CartStatus.EXPIRED, False)):
+        pks = [cart.pk for cart in carts if bool(cart.contact_email) is with_contact]
+        if pks:
+            Cart.objects.filter(pk__in=pks).update(status=status)
+    for hook in hooks.places:
+        hook.release(items)
+    for item in items:
+        moves.hold(types[item.ticket_type_id], -item.quantity)
+
+
+def _release_orders(orders: list[Order], moves: places.Moves, now: datetime) -> None:
+    if not orders:
+        return
+    items = list(OrderItem.objects.filter(order__in=orders).exclude(ticket_type=None).order_by("pk"))
+    types = places.types_by_id({item.ticket_type_id for item in items if item.ticket_type_id})
+    pks = [order.pk for order in orders]
+    Order.objects.filter(pk__in=pks).update(status=OrderStatus.EXPIRED)
+    locks.tickets_of(orders)
+    Ticket.objects.filter(order__in=pks).update(status=TicketStatus.CANCELLED, cancelled_at=now)
+    for hook in hooks.places:
+        hook.release(items)
+    discounts.give_back(pks, now)
+    for item in items:
+        moves.hold(types[item.ticket_type_id], -item.quantity)
+    transaction.on_commit(lambda: [log_event("order_lapsed", order=pk) for pk in pks])

@@ -1,0 +1,124 @@
+"""Refunding: money moves back. Cancelling is a separate act."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from orders import errors, locks, jobs
+from orders.models import Order, PaymentStatus, Refund, RefundStatus, Ticket
+from orders.payments import registry
+from orders.payments.base import ProviderRefused, RefundRequest, RefundState
+from orders.steps import refunds
+from tenants.models import User
+from tenants.steps import log_activity
+from ticketing.core.logs import log_event
+from ticketing.core.money import format_money
+
+
+@transaction.atomic(durable=True)
+def request_refund(
+    *,
+    order: Order,
+    amount_cents: int,
+    reason: str = "",
+    tickets: Sequence[Ticket] = (),
+    by: User | None = None,
+    now: datetime,
+) -> Refund:
+    """Promise money back and queue its sending. Two at once never promise more than was paid. Raises RefundTooLarge."""
+    locked = locks.order(order.pk)
+    paid = [row for row in locks.payments_of(locked) if row.status == PaymentStatus.SUCCEEDED and row.applied_cents]
+    if not paid:
+        raise errors.NotPaidOnline()
+    payment = paid[0]
+    left = refunds.left_to_refund(payment)
+    if not 1 <= amount_cents <= left:
+        raise errors.RefundTooLarge(left=format_money(left, payment.currency))
+    refund = refunds.promise(payment, amount_cents=amount_cents, reason=reason, tickets=tickets, by=by, now=now)
+    log_activity(
+        tenant=locked.tenant_id,
+        actor=by,
+        action="refund.requested",
+        target=locked,
+        metadata={"refund": str(refund.pk), "amount_cents": amount_cents},
+    )
+    return refund
+
+
+@transaction.atomic(durable=True)
+def retry_refund(*, refund: Refund, by: User | None, now: datetime) -> Refund:
+    """Queue a failed refund again, if what is left of its payment still allows it."""
+    locks.order(refund.payment.order_id)
+    payment = locks.payment(refund.payment_id)
+    locked = locks.refund(refund.pk)
+    if locked.status != RefundStatus.FAILED:
+        raise errors.OrderChanged()
+    left = refunds.left_to_refund(payment)
+    if locked.amount_cents > left:
+        raise errors.RefundTooLarge(left=format_money(left, payment.currency))
+    locked.status = RefundStatus.PENDING
+    locked.save(update_fields=["status"])
+    log_activity(tenant=locked.tenant_id, actor=by, action="refund.retried", target=locked)
+    jobs.defer_refund(locked.pk)
+    return locked
+
+
+def send_refund(*, refund_id: UUID, now: datetime) -> Refund:
+    """Have the provider give the money back, with no row locked, and record its answer. Safe to repeat.
+
+    Raises ProviderUnavailable, after which it is to be called again.
+    """
+    refund = Refund.objects.select_related("payment__order__tenant").get(pk=refund_id)
+    if refund.status != RefundStatus.PENDING:
+        return refund
+    provider = registry.provider(refund.payment.provider)
+    try:
+        if refund.provider_reference:
+            state = provider.fetch_refund(refund.provider_reference)
+        else:
+            state = provider.refund(_request(refund))
+    except ProviderRefused as refusal:
+        state = RefundState("", "failed", refund.amount_cents, str(refusal.facts.get("reason", refusal.code)))
+    return record_refund(refund_id=refund.pk, state=state, now=now)
+
+
+@transaction.atomic(durable=True)
+def record_refund(*, refund_id: UUID, state: RefundState, now: datetime) -> Refund:
+    """Record what the provider says of a refund; the same word twice changes nothing twice."""
+    found = Refund.objects.select_related("payment").get(pk=refund_id)
+    order = locks.order(found.payment.order_id)
+    payment = locks.payment(found.payment_id)
+    refund = locks.refund(refund_id)
+    if refund.status != RefundStatus.PENDING:
+        return refund
+    refund.provider_reference = state.reference or refund.provider_reference
+    if state.status == "succeeded":
+        refunds.settle(refund, payment, order, now=now)
+    elif state.status == "failed":
+        refund.status = RefundStatus.FAILED
+        refund.attempts += 1
+        refund.error_message = state.error
+        refund.provider_reference = ""
+        refund.save(update_fields=["status", "attempts", "error_message", "provider_reference"])
+    else:
+        refund.save(update_fields=["provider_reference"])
+    transaction.on_commit(
+        lambda: log_event("refund_recorded", refund=refund.pk, status=state.status, cents=refund.amount_cents)
+    )
+    return refund
+
+
+def _request(refund: Refund) -> RefundRequest:
+    payment = refund.payment
+    return RefundRequest(
+        refund_id=refund.pk,
+        reference=payment.provider_reference or "",
+        payment_intent=payment.provider_intent or None,
+        amount_cents=refund.amount_cents,
+        currency=payment.currency,
+        reason=refund.reason,
+        attempt=refund.attempts + 1,
+        destination_account=payment.order.tenant.stripe_account_id or None,
+    )

@@ -1,0 +1,70 @@
+"""Moving places between free, held and sold."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Case, F, IntegerField, Value, When
+
+from events.models import Stock, TicketType
+from orders import locks
+from orders.errors import SoldOut
+
+
+@dataclass
+class Moves:
+    """How many places to add to what is held and sold, by stock; negative to give back."""
+
+    held: Counter[UUID] = field(default_factory=Counter)
+    sold: Counter[UUID] = field(default_factory=Counter)
+
+    def hold(self, ticket_type: TicketType, quantity: int) -> None:
+        """Add to what is held wherever the type draws on."""
+        for stock_id in ticket_type.stock_ids:
+            self.held[stock_id] += quantity
+
+    def sell(self, ticket_type: TicketType, quantity: int) -> None:
+        """Add to what is sold wherever the type draws on."""
+        for stock_id in ticket_type.stock_ids:
+            self.sold[stock_id] += quantity
+
+
+def types_by_id(ticket_type_ids: Iterable[UUID]) -> dict[UUID, TicketType]:
+    """Ticket types with the stocks that they draw on."""
+    return {ticket_type.pk: ticket_type for ticket_type in TicketType.objects.with_places().filter(pk__in=ticket_type_ids)}
+
+
+def settle_constraints() -> None:
+    """Have every deferred constraint checked now, before a hot row is locked, rather than at COMMIT, after."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def move(moves: Moves) -> None:
+    """Change the counters: the last step of a transaction. Raises SoldOut, with what is left, if any stock runs short."""
+    deltas = {
+        stock_id: (moves.held[stock_id], moves.sold[stock_id])
+        for stock_id in {*moves.held, *moves.sold}
+        if moves.held[stock_id] or moves.sold[stock_id]
+    }
+    if not deltas:
+        return
+    settle_constraints()
+    for stock in locks.stocks(deltas):
+        held, sold = deltas[stock.pk]
+        if held + sold > 0 and stock.is_short_of(held + sold):
+            raise SoldOut(ticket_type=stock.label, left=max(stock.quantity_available, 0), stock_id=stock.pk)
+    Stock.objects.filter(pk__in=deltas).update(
+        quantity_held=F("quantity_held") + _by_stock({pk: held for pk, (held, _sold) in deltas.items()}),
+        quantity_sold=F("quantity_sold") + _by_stock({pk: sold for pk, (_held, sold) in deltas.items()}),
+    )
+
+
+def _by_stock(numbers: dict[UUID, int]) -> Case | Value:
+    if len(set(numbers.values())) == 1:
+        return Value(next(iter(numbers.values())), output_field=IntegerField())
+    return Case(
+        *(When(pk=pk, then=Value(number)) for pk, number in numbers.items()), output_field=IntegerField()
+    )

@@ -1,0 +1,76 @@
+"""Refunds: money promised back, and money that went back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Sum
+
+from orders import jobs
+from orders.models import Order, Payment, Refund, RefundStatus, Ticket
+from orders.steps import books, mails
+from tenants.models import User
+
+
+def left_to_refund(payment: Payment) -> int:
+    """What of a locked payment has neither gone back nor been promised, in minor units."""
+    live = payment.refunds.exclude(status=RefundStatus.FAILED).aggregate(cents=Sum("amount_cents"))["cents"] or 0
+    return payment.amount_cents - live
+
+
+def promise(
+    payment: Payment,
+    *,
+    amount_cents: int,
+    reason: str,
+    tickets: Sequence[Ticket] = (),
+    by: User | None = None,
+    now: datetime,
+) -> Refund:
+    """Write a refund down and queue its sending, in the caller's transaction."""
+    refund = Refund.objects.create(
+        tenant_id=payment.tenant_id,
+        payment=payment,
+        amount_cents=amount_cents,
+        reason=reason,
+        requested_by=by,
+        created_at=now,
+    )
+    if tickets:
+        refund.tickets.set(tickets)
+    jobs.defer_refund(refund.pk)
+    return refund
+
+
+def refund_all(payment: Payment, *, reason: str, now: datetime) -> Refund:
+    """Everything that came in with a payment that could not be put to its order."""
+    return promise(payment, amount_cents=payment.amount_cents, reason=reason, now=now)
+
+
+def settle(refund: Refund, payment: Payment, order: Order, *, now: datetime) -> None:
+    """The money went back: book it and count it. All three rows are locked."""
+    refund.status = RefundStatus.SUCCEEDED
+    refund.processed_at = now
+    refund.error_message = ""
+    refund.save(update_fields=["status", "processed_at", "error_message", "provider_reference"])
+    books.book_refund(refund, payment, order, now=now)
+    payment.refunded_cents += refund.amount_cents
+    payment.save(update_fields=["refunded_cents"])
+    if payment.applied_cents:
+        order.refunded_cents += refund.amount_cents
+        order.save(update_fields=["refunded_cents"])
+    mails.queue_refunded(order, refund, now=now)
+
+
+def note_foreign_refund(payment: Payment, order: Order, refunded_cents: int, *, now: datetime) -> None:
+    """Record what was refunded in the provider's own dashboard. It moves money only: tickets stay as they are."""
+    promised = payment.amount_cents - left_to_refund(payment)
+    if refunded_cents <= promised:
+        return
+    refund = Refund.objects.create(
+        tenant_id=payment.tenant_id,
+        payment=payment,
+        amount_cents=refunded_cents - promised,
+        reason="at_provider",
+        created_at=now,
+    )
+    settle(refund, payment, order, now=now)

@@ -1,0 +1,70 @@
+"""What every test may use: a named cast, and a counter of SQL statements."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from events.models import Event
+from tenants.models import Tenant
+from tests import make
+
+_BOOKKEEPING = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE SAVEPOINT")
+
+
+class Statements:
+    """The SQL statements of a block, without those that only open and close transactions."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __str__(self) -> str:
+        return "\n".join(self.texts)
+
+
+@pytest.fixture
+def count_statements() -> Callable[[], AbstractContextManager[Statements]]:
+    """`with count_statements() as statements: …`, then `assert len(statements) <= 8, statements`."""
+
+    @contextmanager
+    def counting() -> Iterator[Statements]:
+        statements = Statements()
+        with CaptureQueriesContext(connection) as captured:
+            yield statements
+        statements.texts = [
+            query["sql"] for query in captured.captured_queries if not query["sql"].upper().startswith(_BOOKKEEPING)
+        ]
+
+    return counting
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """No test sees what another has cached."""
+    cache.clear()
+
+
+@pytest.fixture
+def blue_note(db: None) -> Tenant:
+    """The organizer of most tests."""
+    return make.tenant("Blue Note")
+
+
+@pytest.fixture
+def tenant(blue_note: Tenant) -> Tenant:
+    """The organizer of most tests."""
+    return blue_note
+
+
+@pytest.fixture
+def gala(blue_note: Tenant) -> Event:
+    """A published event of Blue Note, on sale, with a hundred seats in the stalls at 25 €."""
+    event = make.event(blue_note, name="Winter Gala", published=False)
+    make.ticket_type(event, name="Stalls", places=100, price_cents=2500)
+    return make.publish(event)
