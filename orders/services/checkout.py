@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import OuterRef
+from psycopg.types.json import Jsonb
 
 from events.models import TicketKind, TicketType
 from events.pricing import Priced, PricedLine, spread
@@ -121,27 +122,49 @@ def _items(cart: Cart) -> list[CartItem]:
 
 def _upsert_buyer(cart: Cart, details: Details, now: datetime) -> Buyer:
     """The tenant's buyer with this address, with what they tell of themselves now. Consent once given stays."""
-    consent = (
-        {"marketing_consent_at": now, "marketing_consent_text": details.marketing_consent_text}
-        if details.marketing_consent_text
-        else {}
+    buyer = Buyer(
+        tenant_id=cart.tenant_id,
+        email=details.email.strip().lower(),
+        first_name=details.first_name,
+        last_name=details.last_name,
+        phone=details.phone,
+        address=details.address,
+        marketing_consent_at=now if details.marketing_consent_text else None,
+        marketing_consent_text=details.marketing_consent_text,
+        user=details.user,
     )
-    given: dict[str, Any] = {
-        "first_name": details.first_name,
-        "last_name": details.last_name,
-        **({"phone": details.phone} if details.phone else {}),
-        **({"address": details.address} if details.address else {}),
-        **({"user": details.user} if details.user else {}),
-        **consent,
-    }
-    buyer = Buyer(tenant_id=cart.tenant_id, email=details.email.strip().lower(), created_at=now, **given)
-    Buyer.objects.bulk_create(
-        [buyer],
-        update_conflicts=True,
-        unique_fields=["tenant", "email"],
-        update_fields=[*given, "updated_at"],
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT_BUYER, {**_columns(buyer), "now": now})
+        buyer.pk = cursor.fetchone()[0]
+    buyer._state.adding = False
     return buyer
+
+
+# Django's own upsert does not tell the id of a row that was there already.
+_UPSERT_BUYER = """
+INSERT INTO orders_buyer AS buyer (
+    id, created_at, updated_at, tenant_id, email, first_name, last_name, phone, address,
+    marketing_consent_at, marketing_consent_text, user_id
+) VALUES (
+    %(id)s, %(now)s, %(now)s, %(tenant_id)s, %(email)s, %(first_name)s, %(last_name)s, %(phone)s, %(address)s,
+    %(marketing_consent_at)s, %(marketing_consent_text)s, %(user_id)s
+)
+ON CONFLICT (tenant_id, email) DO UPDATE SET
+    updated_at = excluded.updated_at,
+    first_name = excluded.first_name,
+    last_name = excluded.last_name,
+    phone = coalesce(nullif(excluded.phone, ''), buyer.phone),
+    address = CASE WHEN excluded.address = '{}' THEN buyer.address ELSE excluded.address END,
+    marketing_consent_at = coalesce(excluded.marketing_consent_at, buyer.marketing_consent_at),
+    marketing_consent_text = coalesce(nullif(excluded.marketing_consent_text, ''), buyer.marketing_consent_text),
+    user_id = coalesce(excluded.user_id, buyer.user_id)
+RETURNING buyer.id
+"""
+
+
+def _columns(buyer: Buyer) -> dict[str, Any]:
+    names = "id tenant_id email first_name last_name phone marketing_consent_at marketing_consent_text user_id".split()
+    return {name: getattr(buyer, name) for name in names} | {"address": Jsonb(buyer.address)}
 
 
 def _email_key(email: str) -> str:
