@@ -102,11 +102,15 @@ def _is_safe(token: Any, literals: frozenset[str], functions: frozenset[str], *,
         case "literal":
             return token.value in literals
         case "string":
-            return allow_strings and token.value.replace(" ", "").replace("-", "").isalnum()
+            return allow_strings and _is_plain(token.value.replace(" ", ""))
         case "ident":
-            return token.value.replace("-", "").replace("_", "").isalnum()
+            return _is_plain(token.value)
         case kind:
             return kind in PLAIN_TOKENS
+
+
+def _is_plain(text: str) -> bool:
+    return text.replace("-", "").replace("_", "").isalnum()
 
 
 def _split_at_commas(tokens: Iterable[Any]) -> list[list[Any]]:

@@ -11,6 +11,9 @@ from .palette import Palette
 
 Point = tuple[float, float]
 
+OVERLAP = 12
+"""Shapes that stand on the ground reach this far into it: two edges at one place would show a hairline."""
+
 
 @dataclass(frozen=True)
 class Disc:
@@ -47,7 +50,7 @@ Composition = Callable[[Stage, Palette, Random], Iterator[Shape]]
 def draw(stage: Stage, palette: Palette, chance: Random) -> list[Shape]:
     """One composition by chance. Shapes may reach beyond the stage, whoever prints them cuts there."""
     composition = chance.choice(COMPOSITIONS)
-    sky = _box(0, 0, stage.width, stage.height, palette.sky)
+    sky = _box(0, 0, stage.width, stage.height + OVERLAP, palette.sky)
     return [sky, *composition(stage, palette, chance)]
 
 
@@ -62,7 +65,7 @@ def arcade(stage: Stage, palette: Palette, chance: Random) -> Iterator[Shape]:
         for ring, ink in enumerate(inks):
             radius = widest * (1 - ring * 0.185)
             spring = stage.height - reach * (1 - ring * 0.17) + radius
-            yield Polygon(_arch(x, spring, radius, stage.height), ink)
+            yield Polygon(_arch(x, spring, radius, stage.height + OVERLAP), ink)
 
 
 def sunset(stage: Stage, palette: Palette, chance: Random) -> Iterator[Shape]:
@@ -218,9 +221,9 @@ def _hill(stage: Stage, top: float, swing: float, phase: float, waves: float) ->
     for step in range(61):
         turn = 2 * pi * waves * step / 60 + phase
         line.append((stage.width * step / 60, top + swing * (sin(turn) + 0.35 * sin(2.3 * turn))))
-    return (*line, (stage.width, stage.height + 1), (0, stage.height + 1))
+    return (*line, (stage.width, stage.height + OVERLAP), (0, stage.height + OVERLAP))
 
 
 def _sweep(top: float, foot: float, way: float) -> float:
     """How far a fold hangs into the stage on its way down: gathered, then let go."""
-    return foot + (top - foot) * (1 - way) ** 2.2 + top * 0.08 * max(0.0, way - 0.7) * 3.3
+    return foot + (top - foot) * (1 - way) ** 2 + top * 0.08 * max(0.0, way - 0.7) * 3.3

@@ -154,10 +154,10 @@ def gathered_errors(form: BaseForm | None, forms: Iterable[BaseForm] | None = No
     for each in [*([form] if form else []), *(forms or [])]:
         if not each.is_bound:
             continue
-        errors += [GatheredError(target="", label="", text=text) for text in each.non_field_errors()]
+        errors += [GatheredError(target="", label="", text=str(text)) for text in each.non_field_errors()]
         for field in each:
             target = field.id_for_label or f"field-{field.html_name}"
-            errors += [GatheredError(target=target, label=str(field.label), text=text) for text in field.errors]
+            errors += [GatheredError(target=target, label=str(field.label), text=str(text)) for text in field.errors]
     return errors
 
 
