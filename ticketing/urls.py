@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from events.views import discovery
 from ticketing.core import health
+from ticketing.site import sitemaps
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -13,4 +15,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("", discovery.discover, name="discovery"),
+    # What follows begins with a tenant's slug: every fixed first part comes before.
+    path("", include("events.urls")),
 ]

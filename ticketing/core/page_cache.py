@@ -181,7 +181,9 @@ class PageCacheMiddleware:
         response = self.get_response(request)
         if not _is_keepable(response):
             return response, None
-        patch_cache_control(response, no_cache=True)
+        if not response.has_header("Cache-Control"):
+            # The browser keeps its copy and asks each time whether that is still true.
+            patch_cache_control(response, no_cache=True)
         content = response.content
         page = Page(
             content=content,

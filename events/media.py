@@ -1,0 +1,93 @@
+"""Pictures that organizers upload: checked, made smaller, and written anew.
+
+What is kept is what we wrote ourselves: no EXIF (which tells where a photo was taken), no second file hidden behind the
+first, nothing a browser could run. SVG is a program and is refused.
+"""
+
+import hashlib
+import io
+import warnings
+from typing import BinaryIO
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from events.models import MediaFile, MediaKind
+from tenants.models import Tenant, User
+from ticketing.core.errors import DomainError
+from ticketing.core.ids import uuid7
+
+LARGEST_UPLOAD = 10 * 1024 * 1024
+MOST_PIXELS = 60_000_000
+LONGEST_SIDE = 1_600
+QUALITY = 82
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+
+
+class PictureRefused(DomainError):
+    """Not a picture that we can show."""
+
+    code, status, field = "picture_refused", 422, "picture"
+    text = _("This is not a picture we can use. Please choose a JPEG, PNG, WebP or GIF.")
+
+
+class PictureTooLarge(PictureRefused):
+    """More bytes or pixels than anyone needs. Facts: megabytes."""
+
+    code, text = "picture_too_large", _("This picture is too large. Please choose one of at most %(megabytes)d MB.")
+
+
+def reencode(upload: BinaryIO) -> tuple[bytes, int, int]:
+    """The picture as WebP, at most 1 600 px long, turned upright: bytes, width, height. Raises PictureRefused."""
+    data = upload.read(LARGEST_UPLOAD + 1)
+    too_large = PictureTooLarge(megabytes=LARGEST_UPLOAD // (1024 * 1024))
+    if len(data) > LARGEST_UPLOAD:
+        raise too_large
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+                if picture.width * picture.height > MOST_PIXELS:
+                    raise too_large
+                return _as_webp(picture)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as bomb:
+        raise too_large from bomb
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise PictureRefused() from error
+
+
+def add_picture(
+    *, tenant: Tenant, by: User | None, upload: BinaryIO, original_name: str, alternative_text: str = ""
+) -> MediaFile:
+    """Keep an uploaded picture. Raises PictureRefused."""
+    content, width, height = reencode(upload)
+    name = f"{uuid7().hex}.webp"
+    with transaction.atomic(durable=True):
+        return MediaFile.objects.create(
+            tenant=tenant,
+            owner=by,
+            file=ContentFile(content, name=name),
+            file_name=name,
+            original_name=original_name[-200:],
+            mime_type="image/webp",
+            file_size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            kind=MediaKind.IMAGE,
+            width=width,
+            height=height,
+            alternative_text=alternative_text,
+        )
+
+
+def _as_webp(picture: Image.Image) -> tuple[bytes, int, int]:
+    upright = ImageOps.exif_transpose(picture)
+    has_alpha = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
+    plain = upright.convert("RGBA" if has_alpha else "RGB")
+    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    target = io.BytesIO()
+    # A copy of the pixels alone: what else the file carried stays behind.
+    clean = Image.frombytes(plain.mode, plain.size, plain.tobytes())
+    clean.save(target, "WEBP", quality=QUALITY, method=4)
+    return target.getvalue(), clean.width, clean.height

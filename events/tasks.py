@@ -1,0 +1,13 @@
+"""Jobs around what is offered."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from events import partitions
+
+
+@app.periodic(cron="12 3 * * *")
+@app.task(name="events.make_months", queue="default", queueing_lock="events.make_months")
+def make_months(timestamp: int) -> None:
+    """Every night: the months to come of page views and activity log."""
+    partitions.make_months(now=timezone.now())

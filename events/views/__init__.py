@@ -1,0 +1,1 @@
+"""Pages of discovery: search, organizers, and what belongs to an event's address."""
