@@ -1,1 +1,4 @@
-"""What is offered: venues, events, sessions, ticket types, stock, codes, questions, prices. Imports `tenants` and `ticketing.core`."""
+"""What is offered.
+
+Venues, events, sessions, ticket types, stock, codes, questions, prices. Imports `tenants` and `ticketing.core`.
+"""

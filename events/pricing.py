@@ -1,15 +1,14 @@
 """What things cost: the one function that every page, the API and the charge reckon with.
 
-Pure: lines and rules in, amounts per line and in sum out. Everything is whole minor units of one currency, so currencies
-of 0, 2 and 3 decimals need no special case. A percentage is rounded half-up once per line; sums are sums of lines, so
-what a line says is what is added. Tax is reckoned on what the line costs after discount and with its fee: a fee is
-ancillary to the supply that it comes with and shares its rate.
+Pure: lines and rules in, amounts per line and in sum out. Everything is whole minor units of one currency, so
+currencies of 0, 2 and 3 decimals need no special case. A percentage is rounded half-up once per line; sums are sums of
+lines, so what a line says is what is added. Tax is reckoned on what the line costs after discount and with its fee: a
+fee is ancillary to the supply that it comes with and shares its rate.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
 
 FULL = 10_000  # a hundred percent, in hundredths of a percent
 
@@ -26,12 +25,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Discount:
-    """What a code takes off. `value`: hundredths of a percent for percentages, else minor units.
+    """What a code takes off. `kind`: percentage, fixed_per_order or fixed_per_ticket; `value`: hundredths of a percent
+    for percentages, else minor units.
 
     `keys` limits it to these lines (None: all), `max_tickets` to so many units, the dearest first.
     """
 
-    kind: Literal["percentage", "fixed_per_order", "fixed_per_ticket"]
+    kind: str
     value: int
     keys: frozenset[object] | None = None
     max_tickets: int | None = None
@@ -39,18 +39,24 @@ class Discount:
 
 @dataclass(frozen=True)
 class Rules:
-    """How one tenant reckons: the platform's fee, who pays it, and whether prices contain the tax."""
+    """How one tenant reckons: the platform's fee, who pays it (buyer, organizer), and whether prices contain the tax.
+
+    `tax_mode` is inclusive or exclusive.
+    """
 
     fee_percentage: Decimal = Decimal(0)
     fee_fixed_cents: int = 0
-    fee_payer: Literal["buyer", "organizer"] = "buyer"
-    tax_mode: Literal["inclusive", "exclusive"] = "inclusive"
+    fee_payer: str = "buyer"
+    tax_mode: str = "inclusive"
     discount: Discount | None = None
 
 
 @dataclass(frozen=True)
 class PricedLine:
-    """A line with its amounts, for the whole quantity. `platform_fee_cents` is what the platform gets, whoever pays it."""
+    """A line with its amounts, for the whole quantity.
+
+    `platform_fee_cents` is what the platform gets, whoever pays it.
+    """
 
     key: object
     quantity: int
@@ -172,7 +178,10 @@ def _discounted_units(lines: Sequence[Line], discount: Discount) -> list[int]:
 
 
 def spread(amount: int, bases: Sequence[int]) -> list[int]:
-    """Divide an amount in proportion to the bases, to the last unit (largest remainder); nothing where all bases are 0."""
+    """Divide an amount in proportion to the bases, to the last unit (largest remainder).
+
+    Nothing where all bases are 0.
+    """
     whole = sum(bases)
     if whole == 0:
         return [0] * len(bases)

@@ -1,1 +1,4 @@
-"""What is bought: carts, orders, tickets, payments, refunds, the ledger. Imports `events`, `tenants` and `ticketing.core`."""
+"""What is bought.
+
+Carts, orders, tickets, payments, refunds, the ledger. Imports `events`, `tenants` and `ticketing.core`.
+"""

@@ -1,8 +1,8 @@
 """The only locks of a sale, and the one order in which they are taken.
 
-webhook event → cart → buyer → order → payment → refund → ticket → slot → discount code → stock rows; rows of one kind by
-id. Cold rows first, hot counters last: nothing comes between the counters and COMMIT. Every lock leaves foreign keys
-alone (`FOR NO KEY UPDATE`): a plain FOR UPDATE would fight the key checks of other transactions, and deadlock.
+webhook event → cart → buyer → order → payment → refund → ticket → slot → discount code → stock rows; rows of one kind
+by id. Cold rows first, hot counters last: nothing comes between the counters and COMMIT. Every lock leaves foreign
+keys alone (`FOR NO KEY UPDATE`): a plain FOR UPDATE would fight the key checks of other transactions, and deadlock.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,18 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events.models import DiscountCode, Stock
-from orders.models import Cart, CartItem, CartStatus, Order, OrderItem, OrderStatus, Payment, Refund, Ticket, WebhookEvent
+from orders.models import (
+    Cart,
+    CartItem,
+    CartStatus,
+    Order,
+    OrderItem,
+    OrderStatus,
+    Payment,
+    Refund,
+    Ticket,
+    WebhookEvent,
+)
 
 M = TypeVar("M", Cart, Order)
 

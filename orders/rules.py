@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
+from uuid import UUID
 
 from events.models import DiscountCode, DiscountStatus, Event, EventStatus, TicketType, TicketTypeStatus
 from events.pricing import Discount, Rules
@@ -40,8 +41,8 @@ def sale_ends_at(ticket_type: TicketType, event: Event) -> datetime:
 
 def check_choice(
     event: Event,
-    types: Mapping[object, TicketType],
-    wanted: Mapping[object, int],
+    types: Mapping[UUID, TicketType],
+    wanted: Mapping[UUID, int],
     *,
     unlocked: bool,
     now: datetime,

@@ -53,7 +53,12 @@ def venue(of: Tenant, **fields: Any) -> Venue:
 
 
 def event(
-    of: Tenant | None = None, *, published: bool = True, places: int | None = None, now: datetime | None = None, **fields: Any
+    of: Tenant | None = None,
+    *,
+    published: bool = True,
+    places: int | None = None,
+    now: datetime | None = None,
+    **fields: Any,
 ) -> Event:
     """A published event in a month's time, without ticket types unless it is published, which needs one."""
     of = of or tenant()
@@ -82,7 +87,9 @@ def publish(made: Event, *, now: datetime | None = None) -> Event:
     return event_services.publish_event(event=made, by=None, now=now or timezone.now())
 
 
-def ticket_type(of: Event, *, name: str = "Stalls", places: int | None = 100, price_cents: int = 0, **fields: Any) -> TicketType:
+def ticket_type(
+    of: Event, *, name: str = "Stalls", places: int | None = 100, price_cents: int = 0, **fields: Any
+) -> TicketType:
     """Something on sale; free unless told otherwise."""
     return event_services.add_ticket_type(event=of, name=name, places=places, price_cents=price_cents, **fields)
 
@@ -98,7 +105,9 @@ def category(name: str = "Music", **fields: Any) -> Category:
     return Category.objects.create(name=name, slug=fields.pop("slug", name.lower()), **fields)
 
 
-def discount(of: Tenant, code: str = "SAVE10", *, value: int = 1000, kind: str = "percentage", **fields: Any) -> DiscountCode:
+def discount(
+    of: Tenant, code: str = "SAVE10", *, value: int = 1000, kind: str = "percentage", **fields: Any
+) -> DiscountCode:
     """A code for ten percent off, unless told otherwise."""
     return DiscountCode.objects.create(tenant=of, code=code, discount_type=kind, discount_value=value, **fields)
 
@@ -113,7 +122,9 @@ def cart(of: Event, wanted: Mapping[TicketType, int], *, now: datetime | None = 
     return held(of, wanted, now=now, ip_hash=ip_hash).cart
 
 
-def held(of: Event, wanted: Mapping[TicketType, int], *, now: datetime | None = None, ip_hash: str = "") -> services.Held:
+def held(
+    of: Event, wanted: Mapping[TicketType, int], *, now: datetime | None = None, ip_hash: str = ""
+) -> services.Held:
     """A live hold with the token that opens it."""
     return services.hold_places(
         event=of,
@@ -126,7 +137,9 @@ def held(of: Event, wanted: Mapping[TicketType, int], *, now: datetime | None = 
 def details(of: Cart, *, email: str = "ada@example.org", **fields: Any) -> services.Details:
     """What a buyer named Ada types, with an attendee for each ticket."""
     attendees = [
-        services.AttendeeDetails(ticket_type_id=item.ticket_type_id, first_name="Ada", last_name="Lovelace", email=email)
+        services.AttendeeDetails(
+            ticket_type_id=item.ticket_type_id, first_name="Ada", last_name="Lovelace", email=email
+        )
         for item in of.items.order_by("pk")
         for _place in range(item.quantity)
     ]

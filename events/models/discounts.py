@@ -62,7 +62,9 @@ class DiscountCode(BaseModel):
         verbose_name_plural = _("discount codes")
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "event", "code"], nulls_distinct=False, name="discount_code_is_unique_within_its_event"
+                fields=["tenant", "event", "code"],
+                nulls_distinct=False,
+                name="discount_code_is_unique_within_its_event",
             ),
             upper_case("code", "discount_code_is_upper_case"),
             one_of("discount_type", DiscountType, "discount_type_is_known"),

@@ -90,13 +90,20 @@ class Event(BaseModel):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
-    location_type = models.CharField(_("takes place"), max_length=8, choices=LocationType, default=LocationType.PHYSICAL)
+    location_type = models.CharField(
+        _("takes place"), max_length=8, choices=LocationType, default=LocationType.PHYSICAL
+    )
     venue = models.ForeignKey(
         Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="events", verbose_name=_("venue")
     )
     virtual_event_url = models.URLField(_("address of the online event"), max_length=500, blank=True)
     hero_image = models.ForeignKey(
-        "events.MediaFile", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+        "events.MediaFile",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
     )
     gallery = models.ManyToManyField("events.MediaFile", verbose_name=_("gallery"), related_name="+", blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="EUR", validators=[validate_currency])

@@ -1,5 +1,6 @@
 """Ticket types: what is on sale."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -50,8 +51,8 @@ class TicketTypeQuerySet(BaseQuerySet["TicketType"]):
 class TicketType(BaseModel):
     """What is on sale: name, price, limits, sale window, and the places it draws on.
 
-    `price_cents` is in minor units of the event's currency; null `tax_rate` means the tenant's. `valid_days` counts from
-    purchase, or from activation where that is deferred. What a type draws on is fixed once sales began.
+    `price_cents` is in minor units of the event's currency; null `tax_rate` means the tenant's. `valid_days` counts
+    from purchase, or from activation where that is deferred. What a type draws on is fixed once sales began.
     """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
@@ -96,8 +97,6 @@ class TicketType(BaseModel):
     stock = models.OneToOneField(Stock, on_delete=models.PROTECT, related_name="ticket_type", editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 
-    session_stock_ids: list[UUID]
-
     objects = TicketTypeQuerySet.as_manager()
 
     class Meta:
@@ -113,14 +112,16 @@ class TicketType(BaseModel):
             at_least("price_cents", 0, "ticket_type_price_is_not_negative"),
             at_least("min_per_order", 1, "ticket_type_sells_at_least_one"),
             models.CheckConstraint(
-                condition=Q(max_per_order__gte=F("min_per_order")), name="ticket_type_most_per_order_is_at_least_its_least"
+                condition=Q(max_per_order__gte=F("min_per_order")),
+                name="ticket_type_most_per_order_is_at_least_its_least",
             ),
             models.CheckConstraint(
                 condition=Q(max_per_buyer__isnull=True) | Q(max_per_buyer__gte=1),
                 name="ticket_type_most_per_buyer_is_at_least_one",
             ),
             models.CheckConstraint(
-                condition=Q(tax_rate__isnull=True) | Q(tax_rate__range=(0, 100)), name="ticket_type_tax_rate_is_0_to_100"
+                condition=Q(tax_rate__isnull=True) | Q(tax_rate__range=(0, 100)),
+                name="ticket_type_tax_rate_is_0_to_100",
             ),
         ]
         indexes = [models.Index(fields=["event", "sort_order"], name="ticket_types_of_an_event")]
@@ -134,7 +135,8 @@ class TicketType(BaseModel):
 
         Needs a row read by `with_places`.
         """
-        return (self.stock_id, self.event.stock_id, *self.session_stock_ids)
+        annotated: Any = self
+        return (self.stock_id, self.event.stock_id, *annotated.session_stock_ids)
 
     @property
     def is_free(self) -> bool:

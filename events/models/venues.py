@@ -15,7 +15,9 @@ from ticketing.core.zones import validate_time_zone
 class Venue(BaseModel):
     """A place with an address and a clock. `number` is what the reservations API calls `venue_id`."""
 
-    number = models.PositiveIntegerField(_("number"), unique=True, editable=False, db_default=NextNumber("events_venue_number"))
+    number = models.PositiveIntegerField(
+        _("number"), unique=True, editable=False, db_default=NextNumber("events_venue_number")
+    )
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="venues")
     name = models.CharField(_("name"), max_length=200)
     address = models.CharField(_("address"), max_length=300, blank=True)

@@ -13,7 +13,16 @@ from orders.models.money import (
     WebhookEvent,
     WebhookStatus,
 )
-from orders.models.sale import Buyer, DiscountRedemption, ItemKind, Order, OrderItem, OrderStatus, PaymentState, RefundState
+from orders.models.sale import (
+    Buyer,
+    DiscountRedemption,
+    ItemKind,
+    Order,
+    OrderItem,
+    OrderStatus,
+    PaymentState,
+    RefundState,
+)
 from orders.models.tickets import ActivationStatus, Attendee, Ticket, TicketStatus
 
 __all__ = [

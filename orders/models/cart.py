@@ -20,7 +20,10 @@ class CartStatus(models.TextChoices):
 
 
 class Cart(BaseModel):
-    """One visitor's choice at one event, held until `expires_at`. The visitor's cookie holds the token of `token_hash`."""
+    """One visitor's choice at one event, held until `expires_at`.
+
+    The visitor's cookie holds the token of `token_hash`.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="carts")
@@ -50,7 +53,10 @@ class Cart(BaseModel):
 
 
 class CartItem(BaseModel):
-    """So many places of one ticket type, at the price shown when they were chosen. `slot_id` is set by the places hook."""
+    """So many places of one ticket type, at the price shown when they were chosen.
+
+    `slot_id` is set by the places hook.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
     cart = models.ForeignKey(Cart, on_delete=models.CASCADE, related_name="items")

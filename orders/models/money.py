@@ -44,7 +44,8 @@ class Payment(BaseModel):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="payments")
     user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     provider = models.CharField(_("provider"), max_length=40)
-    provider_reference = models.CharField(_("reference"), max_length=255, null=True, blank=True)
+    # Null until the provider has named it: unique, and yet not known for several at once.
+    provider_reference = models.CharField(_("reference"), max_length=255, null=True, blank=True)  # noqa: DJ001
     provider_intent = models.CharField(_("payment intent"), max_length=255, blank=True)
     redirect_url = models.TextField(blank=True)
     status = models.CharField(_("status"), max_length=10, choices=PaymentStatus, default=PaymentStatus.CREATED)
@@ -82,9 +83,7 @@ class Payment(BaseModel):
         ]
         indexes = [
             models.Index(fields=["user", "status"], name="payments_of_a_user_by_status"),
-            models.Index(
-                fields=["created_at"], name="payments_to_ask_about", condition=Q(status__in=OPEN_PAYMENT)
-            ),
+            models.Index(fields=["created_at"], name="payments_to_ask_about", condition=Q(status__in=OPEN_PAYMENT)),
         ]
 
     def __str__(self) -> str:

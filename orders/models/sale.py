@@ -12,7 +12,11 @@ from ticketing.core.constraints import at_least, lower_case, one_of, upper_case
 from ticketing.core.models import BaseModel, BaseQuerySet
 
 _WITHOUT_TAG = Func(
-    Lower("email"), Value(r"\+[^@]*@"), Value("@"), function="regexp_replace", output_field=models.CharField(max_length=254)
+    Lower("email"),
+    Value(r"\+[^@]*@"),
+    Value("@"),
+    function="regexp_replace",
+    output_field=models.CharField(max_length=254),
 )
 
 
@@ -95,7 +99,12 @@ class Order(BaseModel):
     buyer_email = models.EmailField(_("e-mail"))
     buyer_name = models.CharField(_("name"), max_length=250)
     discount_code = models.ForeignKey(
-        DiscountCode, on_delete=models.PROTECT, null=True, blank=True, related_name="orders", verbose_name=_("discount code")
+        DiscountCode,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="orders",
+        verbose_name=_("discount code"),
     )
     answers = models.JSONField(_("answers"), default=dict, blank=True)
     subtotal_cents = models.BigIntegerField(_("subtotal"))
@@ -152,9 +161,7 @@ class Order(BaseModel):
             models.CheckConstraint(
                 condition=Q(discount_cents__lte=F("subtotal_cents")), name="order_discount_is_at_most_its_subtotal"
             ),
-            models.CheckConstraint(
-                condition=Q(refunded_cents__gte=0), name="order_refunds_are_not_negative"
-            ),
+            models.CheckConstraint(condition=Q(refunded_cents__gte=0), name="order_refunds_are_not_negative"),
             lower_case("buyer_email", "order_buyer_email_is_lower_case"),
             upper_case("order_number", "order_number_is_upper_case"),
         ]

@@ -42,9 +42,7 @@ class Ticket(BaseModel):
     order = models.ForeignKey(
         Order, on_delete=models.PROTECT, null=True, blank=True, related_name="tickets", db_constraint=False
     )
-    order_item = models.ForeignKey(
-        OrderItem, on_delete=models.PROTECT, null=True, blank=True, related_name="tickets"
-    )
+    order_item = models.ForeignKey(OrderItem, on_delete=models.PROTECT, null=True, blank=True, related_name="tickets")
     user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     purchased_at = models.DateTimeField(_("bought"))
     code = models.CharField(_("code"), max_length=64, unique=True)

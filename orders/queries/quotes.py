@@ -12,7 +12,10 @@ from ticketing.core.tokens import normalize_code
 
 
 def discount_code(event: Event, typed: str) -> DiscountCode | None:
-    """The code with these letters, of the event before the tenant's. None where nothing was typed; raises DiscountUnknown."""
+    """The code with these letters, of the event before the tenant's.
+
+    None where nothing was typed; raises DiscountUnknown.
+    """
     if not typed.strip():
         return None
     codes = DiscountCode.objects.filter(tenant_id=event.tenant_id, code=normalize_code(typed))

@@ -67,14 +67,13 @@ def offers(
     for ticket_type in types:
         if ticket_type.is_hidden and not (shows_hidden and (not unlocked or ticket_type.pk in unlocked)):
             continue
-        found.append(_offer(ticket_type, event, now))
+        found.append(_offer(ticket_type, vars(ticket_type)["left"], vars(ticket_type)["unsold"], event, now))
     return found
 
 
-def _offer(ticket_type: TicketType, event: Event, now: datetime) -> Offer:
+def _offer(ticket_type: TicketType, left: int | None, unsold: int | None, event: Event, now: datetime) -> Offer:
     state: OfferState = rules.sale_state(ticket_type, event, now=now)
-    left = ticket_type.left
-    if state == "on_sale" and ticket_type.unsold is not None and ticket_type.unsold <= 0:
+    if state == "on_sale" and unsold is not None and unsold <= 0:
         state = "sold_out"
     elif state == "on_sale" and left is not None and left < ticket_type.min_per_order:
         state = "all_held"

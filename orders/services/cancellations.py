@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from orders import errors, hooks, locks, jobs
+from orders import errors, hooks, jobs, locks
 from orders.models import Order, OrderItem, OrderStatus, Ticket, TicketStatus
 from orders.steps import confirmation, discounts, mails, places
 from tenants.models import User
@@ -65,11 +65,11 @@ def cancel_tickets(*, order: Order, tickets: Sequence[Ticket], by: User | None, 
     if not voided:
         return locked
     moves = places.Moves()
-    types = places.types_by_id({ticket.ticket_type_id for ticket in voided})
+    types = places.types_by_id(ticket.ticket_type_id for ticket in voided)
     for ticket in voided:
         moves.sell(types[ticket.ticket_type_id], -1)
     _void(voided, now)
-    for item_id, count in Counter(ticket.order_item_id for ticket in voided).items():
+    for item_id, count in Counter(ticket.order_item_id for ticket in voided if ticket.order_item_id).items():
         OrderItem.objects.filter(pk=item_id).update(cancelled_quantity=F("cancelled_quantity") + count)
     log_activity(
         tenant=locked.tenant_id,

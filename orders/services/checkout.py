@@ -1,6 +1,6 @@
 """Checkout: a cart with its buyer's details becomes an order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,7 +32,6 @@ from orders.steps import confirmation, discounts, places
 from tenants.models import User
 from ticketing.core import tokens
 from ticketing.core.ids import uuid7
-
 
 # Whoever has just given their details gets this long to choose how to pay, even at the very end of the hold.
 LEAST_TIME_TO_PAY = timedelta(minutes=2)
@@ -84,11 +83,11 @@ def check_out(*, cart: Cart, details: Details, now: datetime) -> Order:
     rules.check_event(event, now=now)
     if details.user is None and not event.tenant.settings.allow_guest_checkout:
         raise errors.GuestsNotAllowed()
-    items = _items(locked)
+    items, requires = _items(locked)
     code = discount_code(event, details.discount_code)
     priced = quote_items(event, items, code, now=now)
     buyer = _upsert_buyer(cart, details, now)
-    _check_buyer(buyer, items)
+    _check_limits(buyer, items, requires)
     order = _new_order(cart, buyer, details, priced, now)
     order.discount_code = code
     _decide_status(order, items, cart, now)
@@ -109,15 +108,15 @@ def check_out(*, cart: Cart, details: Details, now: datetime) -> Order:
     return order
 
 
-def _items(cart: Cart) -> list[CartItem]:
-    """The cart's items with their types, each with the stocks that it draws on and the types that it requires."""
+def _items(cart: Cart) -> tuple[list[CartItem], dict[UUID, list[UUID]]]:
+    """The cart's items, their types with the stocks that they draw on, and what each type requires."""
     items = list(CartItem.objects.filter(cart=cart).order_by("pk"))
     required = TicketType.requires.through.objects.filter(from_tickettype_id=OuterRef("pk")).values("to_tickettype_id")
     types = TicketType.objects.with_places().annotate(required_ids=ArraySubquery(required))
     by_id = {row.pk: row for row in types.filter(pk__in=[item.ticket_type_id for item in items])}
     for item in items:
         item.ticket_type = by_id[item.ticket_type_id]
-    return items
+    return items, {pk: vars(row)["required_ids"] for pk, row in by_id.items()}
 
 
 def _upsert_buyer(cart: Cart, details: Details, now: datetime) -> Buyer:
@@ -173,31 +172,26 @@ def _email_key(email: str) -> str:
     return f"{name.partition('+')[0]}@{domain}"
 
 
-def _check_buyer(buyer: Buyer, items: Sequence[CartItem]) -> None:
+def _check_limits(buyer: Buyer, items: Sequence[CartItem], requires: Mapping[UUID, Sequence[UUID]]) -> None:
     """Refuse more than one buyer may have, and add-ons without what they need; earlier orders count."""
+    chosen = {item.ticket_type_id for item in items}
     limited = [item for item in items if item.ticket_type.max_per_buyer is not None]
-    required = {pk for item in items for pk in item.ticket_type.required_ids}
     lacking = [
-        item
-        for item in items
-        if item.ticket_type.required_ids
-        and not set(item.ticket_type.required_ids) & {other.ticket_type_id for other in items}
+        item for item in items if requires[item.ticket_type_id] and not chosen & {*requires[item.ticket_type_id]}
     ]
     if not limited and not lacking:
         return
     key = _email_key(buyer.email)
     locks.buyer_limits(buyer.tenant_id, key)
-    wanted = {item.ticket_type_id for item in limited} | required
-    had = _had_by_buyer(buyer.tenant_id, key, wanted)
+    needed = {pk for item in lacking for pk in requires[item.ticket_type_id]}
+    had = _had_by_buyer(buyer.tenant_id, key, {item.ticket_type_id for item in limited} | needed)
     for item in limited:
-        most = item.ticket_type.max_per_buyer or 0
-        if had.get(item.ticket_type_id, 0) + item.quantity > most:
-            raise errors.LimitReached(
-                ticket_type=item.ticket_type.name, most=most, held=had.get(item.ticket_type_id, 0)
-            )
+        most, before = item.ticket_type.max_per_buyer or 0, had.get(item.ticket_type_id, 0)
+        if before + item.quantity > most:
+            raise errors.LimitReached(ticket_type=item.ticket_type.name, most=most, held=before)
     for item in lacking:
-        if not any(had.get(pk) for pk in item.ticket_type.required_ids):
-            names = TicketType.objects.filter(pk__in=item.ticket_type.required_ids).values_list("name", flat=True)
+        if not any(had.get(pk) for pk in requires[item.ticket_type_id]):
+            names = TicketType.objects.filter(pk__in=requires[item.ticket_type_id]).values_list("name", flat=True)
             raise errors.RequiresMissing(ticket_type=item.ticket_type.name, required=", ".join(names))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -79,9 +80,11 @@ def place_hold(
     code = _unlocking_code(event, unlocked_code, now)
     rules.check_choice(event, types, wanted, unlocked=code is not None and code.unlocks_hidden_types, now=now)
     moves = places.Moves()
-    if previous is not None:
-        _give_up(locks.cart(previous.pk), moves)
+    replaced = locks.cart(previous.pk) if previous is not None else None
+    if replaced is not None and replaced.status == CartStatus.ACTIVE:
+        _release_carts([replaced], moves)
     else:
+        # An old cart's cookie sent again and again replaces nothing, so it opens no way around the limit.
         _check_live_holds(event, visitor, now)
     token = tokens.new_token()
     cart = Cart.objects.create(
@@ -205,7 +208,7 @@ def _release_carts(carts: list[Cart], moves: places.Moves) -> None:
     if not carts:
         return
     items = list(CartItem.objects.filter(cart__in=carts).order_by("pk"))
-    types = places.types_by_id({item.ticket_type_id for item in items})
+    types = places.types_by_id(item.ticket_type_id for item in items)
     for status, with_contact in ((CartStatus.ABANDONED, True), (CartStatus.EXPIRED, False)):
         pks = [cart.pk for cart in carts if bool(cart.contact_email) is with_contact]
         if pks:
@@ -220,7 +223,7 @@ def _release_orders(orders: list[Order], moves: places.Moves, now: datetime) -> 
     if not orders:
         return
     items = list(OrderItem.objects.filter(order__in=orders).exclude(ticket_type=None).order_by("pk"))
-    types = places.types_by_id({item.ticket_type_id for item in items if item.ticket_type_id})
+    types = places.types_by_id(item.ticket_type_id for item in items)
     pks = [order.pk for order in orders]
     Order.objects.filter(pk__in=pks).update(status=OrderStatus.EXPIRED)
     locks.tickets_of(orders)
@@ -230,4 +233,5 @@ def _release_orders(orders: list[Order], moves: places.Moves, now: datetime) -> 
     discounts.give_back(pks, now)
     for item in items:
         moves.hold(types[item.ticket_type_id], -item.quantity)
-    transaction.on_commit(lambda: [log_event("order_lapsed", order=pk) for pk in pks])
+    for pk in pks:
+        transaction.on_commit(partial(log_event, "order_lapsed", order=pk))

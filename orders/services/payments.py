@@ -1,7 +1,8 @@
 """Paying: ask a provider for a page, and record what came of it.
 
-Money crosses the network between two transactions while the order's hold keeps its places. The truth arrives by webhook,
-is asked for when the buyer returns, and again by a periodic task: all through one idempotent `record_payment`.
+Money crosses the network between two transactions while the order's hold keeps its places. The truth arrives by
+webhook, is asked for when the buyer returns, and again by a periodic task: all through one idempotent
+`record_payment`.
 """
 
 from dataclasses import dataclass

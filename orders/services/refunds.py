@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from orders import errors, locks, jobs
+from orders import errors, jobs, locks
 from orders.models import Order, PaymentStatus, Refund, RefundStatus, Ticket
 from orders.payments import registry
 from orders.payments.base import ProviderRefused, RefundRequest, RefundState

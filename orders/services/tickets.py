@@ -15,7 +15,8 @@ from tenants.steps import log_activity
 def change_attendee(
     *, ticket: Ticket, first_name: str, last_name: str, email: str = "", by: User | None = None, now: datetime
 ) -> Attendee:
-    """Put another name on a ticket, until the organizer's cut-off. The QR stays: the ticket goes on to nobody else's hands.
+    """Put another name on a ticket, until the organizer's cut-off. The QR stays: the ticket goes on to nobody else's
+    hands.
 
     Raises TicketNotChangeable once the ticket is used or void, or the time is over.
     """

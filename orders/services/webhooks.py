@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 from django.db import transaction
 
-from orders import locks, jobs
+from orders import jobs, locks
 from orders.models import Payment, Refund, WebhookEvent, WebhookStatus
 from orders.payments import registry
 from orders.payments.base import Message

@@ -64,9 +64,7 @@ def _parts_of(order: Order, cents: int) -> dict[Account, int]:
     return dict(zip(accounts, spread(cents, bases), strict=True))
 
 
-def _write_lines(
-    entry: Transaction, lines: Mapping[Account, int], *, payment: Payment, refund: Refund | None
-) -> None:
+def _write_lines(entry: Transaction, lines: Mapping[Account, int], *, payment: Payment, refund: Refund | None) -> None:
     LedgerEntry.objects.bulk_create(
         LedgerEntry(
             tenant_id=entry.tenant_id,

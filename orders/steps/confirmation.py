@@ -62,7 +62,7 @@ def valid_until(ticket: Ticket, *, start: datetime) -> datetime:
 def hold_moves(order: Order, moves: places.Moves, *, held: int, sold: int) -> None:
     """Add what an order's items not yet cancelled move, so many times to held and to sold."""
     items = list(OrderItem.objects.filter(order=order).exclude(ticket_type=None).order_by("pk"))
-    types = places.types_by_id({item.ticket_type_id for item in items if item.ticket_type_id})
+    types = places.types_by_id(item.ticket_type_id for item in items)
     for item in items:
         ticket_type = types[item.ticket_type_id]
         quantity = item.quantity - item.cancelled_quantity

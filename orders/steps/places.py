@@ -31,9 +31,10 @@ class Moves:
             self.sold[stock_id] += quantity
 
 
-def types_by_id(ticket_type_ids: Iterable[UUID]) -> dict[UUID, TicketType]:
-    """Ticket types with the stocks that they draw on."""
-    return {ticket_type.pk: ticket_type for ticket_type in TicketType.objects.with_places().filter(pk__in=ticket_type_ids)}
+def types_by_id(ticket_type_ids: Iterable[UUID | None]) -> dict[UUID | None, TicketType]:
+    """Ticket types with the stocks that they draw on; an item without a type (a fee) draws on none."""
+    wanted = {pk for pk in ticket_type_ids if pk is not None}
+    return {row.pk: row for row in TicketType.objects.with_places().filter(pk__in=wanted)}
 
 
 def settle_constraints() -> None:
@@ -43,7 +44,10 @@ def settle_constraints() -> None:
 
 
 def move(moves: Moves) -> None:
-    """Change the counters: the last step of a transaction. Raises SoldOut, with what is left, if any stock runs short."""
+    """Change the counters.
+
+    The last step of a transaction. Raises SoldOut, with what is left, if any stock runs short.
+    """
     deltas = {
         stock_id: (moves.held[stock_id], moves.sold[stock_id])
         for stock_id in {*moves.held, *moves.sold}
@@ -65,6 +69,4 @@ def move(moves: Moves) -> None:
 def _by_stock(numbers: dict[UUID, int]) -> Case | Value:
     if len(set(numbers.values())) == 1:
         return Value(next(iter(numbers.values())), output_field=IntegerField())
-    return Case(
-        *(When(pk=pk, then=Value(number)) for pk, number in numbers.items()), output_field=IntegerField()
-    )
+    return Case(*(When(pk=pk, then=Value(number)) for pk, number in numbers.items()), output_field=IntegerField())

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from tenants.models.people import User
 from tenants.models.tenants import Tenant
 from ticketing.core.constraints import one_of
-from ticketing.core.models import AppendOnlyModel, BaseModel
+from ticketing.core.models import AppendOnlyModel, BaseModel, BaseQuerySet
 
 
 class ActivityLog(AppendOnlyModel):
@@ -65,6 +65,8 @@ class EmailLog(BaseModel):
     sent_at = models.DateTimeField(_("sent"), null=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     error = models.TextField(_("error"), blank=True)
+
+    objects = BaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("e-mail")

@@ -34,13 +34,20 @@ class MembershipQuerySet(BaseQuerySet["Membership"]):
 
 
 class Membership(BaseModel):
-    """A user's role with a tenant (`tenant_users` in the plan). `number` is what the reservations API calls `operator_id`."""
+    """A user's role with a tenant (`tenant_users` in the plan).
 
-    number = models.PositiveIntegerField(_("number"), unique=True, editable=False, db_default=NextNumber("tenants_membership_number"))
+    `number` is what the reservations API calls `operator_id`.
+    """
+
+    number = models.PositiveIntegerField(
+        _("number"), unique=True, editable=False, db_default=NextNumber("tenants_membership_number")
+    )
     tenant = models.ForeignKey(Tenant, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.STAFF)
-    extra_permissions = ArrayField(models.CharField(max_length=60), verbose_name=_("extra permissions"), default=list, blank=True)
+    extra_permissions = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("extra permissions"), default=list, blank=True
+    )
     status = models.CharField(_("status"), max_length=8, choices=MembershipStatus, default=MembershipStatus.ACTIVE)
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True)
     last_login_at = models.DateTimeField(_("last login"), null=True, blank=True)

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ticketing.core.models import BaseModel
+from ticketing.core.models import BaseModel, BaseQuerySet
 
 
 class PlatformSettings(BaseModel):
@@ -23,6 +23,8 @@ class PlatformSettings(BaseModel):
     service_fee_fixed_cents = models.PositiveIntegerField(_("default service fee per ticket"), default=0)
     support_email = models.EmailField(_("support address"), blank=True)
     banner = models.CharField(_("banner on every page"), max_length=300, blank=True)
+
+    objects = BaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("platform settings")

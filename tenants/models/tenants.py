@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ticketing.core.constraints import lower_case, one_of
 from ticketing.core.models import BaseModel, BaseQuerySet
-from ticketing.core.sequences import NextNumber
 from ticketing.core.money import validate_currency
+from ticketing.core.sequences import NextNumber
 from ticketing.core.zones import validate_time_zone
 
 
@@ -57,7 +57,9 @@ class Tenant(BaseModel):
     `number` is the sequential integer that the reservations API calls `orq`.
     """
 
-    number = models.PositiveIntegerField(_("number"), unique=True, editable=False, db_default=NextNumber("tenants_tenant_number"))
+    number = models.PositiveIntegerField(
+        _("number"), unique=True, editable=False, db_default=NextNumber("tenants_tenant_number")
+    )
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("address"), max_length=63, unique=True)
     description = models.TextField(_("description"), blank=True)
@@ -95,7 +97,10 @@ _HEX = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Give a colour as # and six digits
 
 
 class TenantSettings(BaseModel):
-    """How one tenant sells: currency, fees, taxes, hold time, policies and looks. One row a tenant; percentages have two decimals."""
+    """How one tenant sells.
+
+    Currency, fees, taxes, hold time, policies and looks. One row a tenant; percentages have two decimals.
+    """
 
     tenant = models.OneToOneField(Tenant, on_delete=models.CASCADE, related_name="settings")
     default_currency = models.CharField(_("currency"), max_length=3, default="EUR", validators=[validate_currency])
@@ -147,6 +152,8 @@ class TenantSettings(BaseModel):
     name_change_cutoff_hours = models.PositiveSmallIntegerField(
         _("hours before the start until which names can be changed"), default=24
     )
+
+    objects = BaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tenant settings")

@@ -27,8 +27,6 @@ class AppendOnlyModel(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = BaseQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
@@ -53,7 +51,8 @@ class BaseModel(AppendOnlyModel):
 class ThrottleCount(models.Model):
     """How often one key was used in one window: the counter of the security throttles.
 
-    The table is UNLOGGED: after a crash of the database it is empty, which costs nothing but a fresh start of the windows.
+    The table is UNLOGGED: after a crash of the database it is empty, which costs nothing but a fresh start of the
+    windows.
     """
 
     key = models.CharField(max_length=120, primary_key=True)

@@ -1,4 +1,7 @@
-"""Money: whole minor units of an ISO-4217 currency. 1 999 in EUR is 19.99 €; 1 999 in JPY is 1 999 ¥; 1 999 in KWD is 1.999."""
+"""Money.
+
+Whole minor units of an ISO-4217 currency. 1 999 in EUR is 19.99 €; 1 999 in JPY is 1 999 ¥; 1 999 in KWD is 1.999.
+"""
 
 from decimal import Decimal
 from functools import lru_cache
