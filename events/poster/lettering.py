@@ -1,8 +1,10 @@
 """Words of a poster: measured, wrapped, and as outlines where the shipped typeface has all their letters."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from threading import RLock
+from typing import Any, ParamSpec, TypeVar
 from unicodedata import bidirectional, east_asian_width
 
 from django.conf import settings
@@ -11,11 +13,30 @@ from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 FILES = ("figtree.woff2", "figtree-ext.woff2")
 UNITS = 1000
 """Metrics are kept per thousand of the type size."""
 
 
+_FONTS_IN_USE = RLock()
+"""fontTools reads a font's tables when they are first asked for, which two threads at once get wrong."""
+
+
+def one_at_a_time(read: Callable[P, R]) -> Callable[P, R]:
+    """Lets one thread at a time use the shared fonts."""
+
+    @wraps(read)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        with _FONTS_IN_USE:
+            return read(*args, **kwargs)
+
+    return guarded
+
+
+@one_at_a_time
 def is_covered(text: str) -> bool:
     """Whether the shipped typeface can draw all of it."""
     return all(_face_of(letter) is not None for letter in text)
@@ -32,6 +53,7 @@ def is_right_to_left(text: str) -> bool:
     return False
 
 
+@one_at_a_time
 def width_of(text: str, size: float, weight: int) -> float:
     """Pixels that a line takes; a careful guess for scripts which the typeface lacks."""
     if is_covered(text):
@@ -39,6 +61,7 @@ def width_of(text: str, size: float, weight: int) -> float:
     return sum(1.02 if east_asian_width(letter) in "WF" else 0.62 for letter in text) * size
 
 
+@one_at_a_time
 def wrap(text: str, size: float, weight: int, width: float, most_lines: int) -> list[str] | None:
     """Lines no wider than `width`, broken at spaces, within words only where one alone is too wide; None: no fit."""
     lines: list[str] = []
@@ -54,6 +77,7 @@ def wrap(text: str, size: float, weight: int, width: float, most_lines: int) -> 
     return lines if len(lines) <= most_lines else None
 
 
+@one_at_a_time
 def outline(text: str, x: float, baseline: float, size: float, weight: int) -> str:
     """SVG path data of one covered line, one decimal."""
     commands = []

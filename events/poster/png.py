@@ -11,7 +11,7 @@ from ticketing.core.colour import Rgb
 
 from .art import Disc, Shape
 from .layout import Line, compose
-from .lettering import FILES, is_covered, type_face
+from .lettering import FILES, is_covered, one_at_a_time, type_face
 
 SIZE = (1200, 630)
 FOOT = 570.0
@@ -50,6 +50,7 @@ def _draw_shape(pen: ImageDraw.ImageDraw, shape: Shape) -> None:
         pen.polygon([(x * SHARPNESS, y * SHARPNESS) for x, y in shape.points], fill=_ink(shape.fill))
 
 
+@one_at_a_time
 def _draw_line(pen: ImageDraw.ImageDraw, line: Line, ink: tuple[int, int, int]) -> None:
     size = round(line.size * SHARPNESS)
     font = type_face(FILES[0], size, line.weight) if is_covered(line.text) else _fallback(line.text, size)

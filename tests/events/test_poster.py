@@ -1,6 +1,7 @@
 """Every event without a picture has a poster worth looking at, whatever its title says."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from events.poster import poster_png, poster_svg
+from events.poster import lettering, poster_png, poster_svg
 from events.poster.layout import compose
 from ticketing.core.colour import contrast
 
@@ -78,3 +79,14 @@ def test_the_preview_picture_has_the_size_that_previews_ask_for():
 
     assert picture.size == (1200, 630)
     assert len(picture.convert("RGB").getcolors(1_000_000) or []) > 10
+
+
+def test_posters_are_drawn_by_many_threads_at_once():
+    lettering._font.cache_clear()
+    lettering._glyphs.cache_clear()
+    words = [f"Évening {number} of Łódź & Wörth" for number in range(24)]
+
+    with ThreadPoolExecutor(8) as threads:
+        drawn = list(threads.map(lambda title: poster_svg(title, *DETAILS, "#972334", "#c98a2b", "seed"), words))
+
+    assert drawn == [poster_svg(title, *DETAILS, "#972334", "#c98a2b", "seed") for title in words]
