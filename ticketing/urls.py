@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from events.views import discovery
 from ticketing.core import health
-from ticketing.site import sitemaps
+from ticketing.site import api_schema, sitemaps
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -14,10 +15,16 @@ urlpatterns = [
     path("metrics", health.metrics_page, name="metrics"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
-    path("language/", set_language, name="set_language"),
+    # Cached pages carry no token, and a language is nothing worth forging.
+    path("language/", csrf_exempt(set_language), name="set_language"),
+    path("checkin/", include("checkin.urls")),
+    path("api/v1/", include("checkin.api.urls")),
+    path("api/schema/", api_schema.schema, name="api_schema"),
+    path("api/docs/", api_schema.docs, name="api_docs"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("", discovery.discover, name="discovery"),
     # What follows begins with a tenant's slug: every fixed first part comes before.
+    path("", include("orders.urls")),
     path("", include("events.urls")),
 ]

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from ticketing.core.errors import DomainError
+
 PREFIX = "quantity-"
 # Far above what anybody may buy at once, and well within the database's integers.
 MOST = 100_000
@@ -13,11 +15,19 @@ MOST = 100_000
 
 @dataclass
 class Choice:
-    """What was chosen. `typed` is kept as it came, to be shown again; `errors` by ticket type's id, as text."""
+    """What was chosen. `typed` is kept as it came, to be shown again; both it and `errors` are by ticket type's id.
+
+    An error that belongs to no one type has the key "".
+    """
 
     wanted: dict[UUID, int] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+
+    def refused(self, refusal: DomainError) -> "Choice":
+        """The same choice with what the sale says of it, at the ticket type it is about where it names one."""
+        self.errors[str(refusal.facts.get("ticket_type_id", ""))] = str(refusal)
+        return self
 
 
 def parse_choice(data: Mapping[str, str]) -> Choice:

@@ -1,5 +1,6 @@
 """The buyer's details: who buys, who comes, what the organizer asks, and what is agreed to."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,17 +8,16 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.safestring import SafeString
 
 from events.models import AskedPer, Question, QuestionKind, TicketKind, TicketType
 from orders import services, uploads
 from orders.forms.base import KeepingForm
 from orders.forms.questions import QuestionsForm, Upload, field_name, initial_of, limited_to
-from orders.models import Cart, CartItem, Order
+from orders.models import Attendee, Cart, CartItem, Order
 from tenants.models import Tenant, User
 from ticketing.core.errors import DomainError
 
@@ -91,7 +91,13 @@ class TermsForm(KeepingForm):
 
     def __init__(self, *args: Any, tenant: Tenant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["has_accepted_terms"].label = _terms_wording(tenant)
+        accepted = self.fields["has_accepted_terms"]
+        accepted.label = _("I accept the terms of %(organizer)s.") % {"organizer": tenant.name}
+        accepted.help_text = format_html(
+            '<a href="{}" target="_blank" rel="noopener">{}</a>',
+            tenant.settings.terms_of_service_url,
+            _("Read the terms (opens a new window)"),
+        )
 
 
 class CodeForm(KeepingForm):
@@ -118,6 +124,25 @@ class Asked:
     earlier: Order | None = None
     """A lapsed order whose details are taken over."""
 
+    @cached_property
+    def people(self) -> dict[str, Attendee]:
+        """Who was to come with the earlier order, by the prefixes of the forms."""
+        if self.earlier is None:
+            return {}
+        tickets = self.earlier.tickets.select_related("attendee").order_by("pk")
+        numbers: Counter[object] = Counter()
+        people: dict[str, Attendee] = {}
+        for ticket in tickets:
+            numbers[ticket.ticket_type_id] += 1
+            people[f"{ticket.ticket_type_id}-{numbers[ticket.ticket_type_id]}"] = ticket.attendee
+        return people
+
+    def earlier_answers(self, prefix: str) -> Mapping[str, Any]:
+        """The answers given before, by the form's prefix."""
+        if prefix == ORDER_PREFIX:
+            return self.earlier.answers if self.earlier else {}
+        return self.people[prefix].answers if prefix in self.people else {}
+
 
 @dataclass
 class Sent:
@@ -143,7 +168,7 @@ class DetailsForms:
             prefix=ORDER_PREFIX,
             questions=limited_to(per_order, type_ids),
             uploaded=self.uploaded,
-            initial=initial_of(per_order, asked.earlier.answers) if asked.earlier else {},
+            initial=initial_of(per_order, asked.earlier_answers(ORDER_PREFIX)),
             **common,
         )
         self.attendees = list(_attendee_forms(asked, self.uploaded, common))
@@ -157,7 +182,8 @@ class DetailsForms:
 
     def is_valid(self) -> bool:
         """Check them all, so that every error is shown at once."""
-        return all([form.is_valid() for form in self.all])
+        judged = [form.is_valid() for form in self.all]
+        return all(judged)
 
     def add_refusal(self, refusal: DomainError) -> None:
         """Show a refusal of the sale at the field it is about, else on top."""
@@ -200,34 +226,28 @@ class _Uploads:
         self.sent = sent
 
     def by_field(self) -> dict[str, Upload]:
-        file_questions = [question for question in self.asked.questions if question.kind == QuestionKind.FILE]
-        if not file_questions:
-            return {}
-        prefixes = {AskedPer.ORDER: [ORDER_PREFIX], AskedPer.ATTENDEE: attendee_prefixes(self.asked.items)}
-        found: dict[str, Upload] = {}
-        for question in file_questions:
-            for prefix in prefixes[AskedPer(question.asked_per)]:
-                name = f"{prefix}-{field_name(question)}"
-                upload = self._one(question, name)
-                if upload:
-                    found[name] = upload
-        return found
+        """What there is, if there are questions for files at all."""
+        questions = [question for question in self.asked.questions if question.kind == QuestionKind.FILE]
+        prefixes = {AskedPer.ORDER.value: [ORDER_PREFIX], AskedPer.ATTENDEE.value: attendee_prefixes(self.asked.items)}
+        fields = [(question, prefix) for question in questions for prefix in prefixes[question.asked_per]]
+        return {
+            f"{prefix}-{field_name(question)}": upload
+            for question, prefix in fields
+            if (upload := self._one(question, prefix))
+        }
 
-    def _one(self, question: Question, name: str) -> Upload | None:
+    def _one(self, question: Question, prefix: str) -> Upload | None:
+        name = f"{prefix}-{field_name(question)}"
         if self.sent is None:
-            answer = self._earlier_answer(question) if name.startswith(ORDER_PREFIX) else None
+            answer = self.asked.earlier_answers(prefix).get(str(question.pk))
             return self._noted(question, uploads.KeptFile(**answer)) if answer else None
-        upload = self.sent.files.get(name)
-        if upload:
+        if new := self.sent.files.get(name):
             try:
-                return self._noted(question, uploads.keep(upload))
+                return self._noted(question, uploads.keep(new))
             except DomainError as refusal:
                 return Upload(error=str(refusal))
         kept = uploads.kept_file(self.sent.data.get(name + NOTE_SUFFIX, ""), self.asked.cart, str(question.pk))
         return self._noted(question, kept) if kept else None
-
-    def _earlier_answer(self, question: Question) -> dict[str, Any] | None:
-        return self.asked.earlier.answers.get(str(question.pk)) if self.asked.earlier else None
 
     def _noted(self, question: Question, kept: uploads.KeptFile) -> Upload:
         return Upload(kept=kept, note=uploads.note_of(kept, self.asked.cart, str(question.pk)))
@@ -247,20 +267,19 @@ def attendee_prefixes(items: Sequence[CartItem]) -> list[str]:
 
 def _attendee_forms(asked: Asked, uploaded: Mapping[str, Upload], common: dict[str, Any]) -> Iterator[AttendeeForm]:
     per_attendee = [question for question in asked.questions if question.asked_per == AskedPer.ATTENDEE]
-    earlier = _earlier_attendees(asked)
     is_first = True
     for item in _tickets(asked.items):
         questions = limited_to(per_attendee, [item.ticket_type_id])
         for number in range(1, item.quantity + 1):
-            people = earlier.get(item.ticket_type_id, [])
+            prefix = f"{item.ticket_type_id}-{number}"
             yield AttendeeForm(
-                prefix=f"{item.ticket_type_id}-{number}",
+                prefix=prefix,
                 ticket_type=item.ticket_type,
                 number=number,
                 of=item.quantity,
                 questions=questions,
                 uploaded=uploaded,
-                initial=_attendee_initial(people.pop(0), questions) if people else {"is_buyer": is_first},
+                initial=_attendee_initial(asked, prefix, questions) or {"is_buyer": is_first},
                 **common,
             )
             is_first = False
@@ -270,21 +289,12 @@ def _tickets(items: Sequence[CartItem]) -> list[CartItem]:
     return [item for item in items if item.ticket_type.kind == TicketKind.TICKET]
 
 
-def _earlier_attendees(asked: Asked) -> dict[Any, list[Any]]:
-    people: dict[Any, list[Any]] = {}
-    if asked.earlier:
-        for ticket in asked.earlier.tickets.select_related("attendee").order_by("pk"):
-            people.setdefault(ticket.ticket_type_id, []).append(ticket.attendee)
-    return people
-
-
-def _attendee_initial(person: Any, questions: Sequence[Question]) -> dict[str, Any]:
-    return {
-        "first_name": person.first_name,
-        "last_name": person.last_name,
-        "email": person.email,
-        **initial_of(questions, person.answers),
-    }
+def _attendee_initial(asked: Asked, prefix: str, questions: Sequence[Question]) -> dict[str, Any]:
+    person = asked.people.get(prefix)
+    if person is None:
+        return {}
+    names = {"first_name": person.first_name, "last_name": person.last_name, "email": person.email}
+    return names | initial_of(questions, person.answers)
 
 
 def _buyer_initial(asked: Asked) -> dict[str, str]:
@@ -307,9 +317,3 @@ def _phones(questions: Sequence[Question], answers: Mapping[str, Any]) -> list[s
         for question in questions
         if question.kind == QuestionKind.PHONE and str(question.pk) in answers
     ]
-
-
-def _terms_wording(tenant: Tenant) -> SafeString:
-    wording = _("I accept the {terms} of {organizer}.")
-    link = format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', tenant.settings.terms_of_service_url, _("terms"))
-    return format_html(wording, terms=link, organizer=tenant.name)

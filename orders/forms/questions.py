@@ -48,7 +48,9 @@ class QuestionsForm(KeepingForm):
 
     def answers(self) -> dict[str, Any]:
         """The answers given, as they are stored."""
-        given = {str(question.pk): _stored(question, self.cleaned_data[field_name(question)]) for question in self.questions}
+        given = {
+            str(question.pk): _stored(question, self.cleaned_data[field_name(question)]) for question in self.questions
+        }
         return {key: answer for key, answer in given.items() if answer not in (None, "", [])}
 
     def question_fields(self) -> list[forms.BoundField]:
@@ -62,13 +64,9 @@ def field_name(question: Question) -> str:
 
 
 def limited_to(questions: Iterable[Question], ticket_type_ids: Iterable[object]) -> list[Question]:
-    """The questions that are asked about these ticket types."""
+    """The questions that are asked about these ticket types; each comes with `only_for` (`queries.checkout`)."""
     wanted = set(ticket_type_ids)
-    return [
-        question
-        for question in questions
-        if not (only := {row.pk for row in question.ticket_types.all()}) or only & wanted
-    ]
+    return [question for question in questions if not question.only_for or set(question.only_for) & wanted]
 
 
 def initial_of(questions: Sequence[Question], answers: Mapping[str, Any]) -> dict[str, Any]:

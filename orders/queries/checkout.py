@@ -1,0 +1,43 @@
+"""What the pages of a purchase show."""
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, Value
+
+from events.models import Event, Question
+from orders.models import Cart, CartItem, CartStatus, Order, OrderItem, Payment
+
+
+def questions_of(event: Event) -> list[Question]:
+    """What the organizer asks, in order, each with `only_for`: the ids of the ticket types it is limited to, none for all."""
+    limits = ArrayAgg("ticket_types", filter=Q(ticket_types__isnull=False), default=Value([]))
+    asked = Question.objects.filter(event=event, archived_at=None).annotate(only_for=limits)
+    return list(asked.order_by("sort_order", "pk"))
+
+
+def items_of(cart: Cart) -> list[CartItem]:
+    """A cart's items with their ticket types, in the order in which attendees are asked for."""
+    return list(cart.items.select_related("ticket_type").order_by("pk"))
+
+
+def lines_of(order: Order) -> list[OrderItem]:
+    """An order's lines, in the order in which they were chosen."""
+    return list(order.items.order_by("pk"))
+
+
+def order_of(cart: Cart) -> Order | None:
+    """The order that a cart became."""
+    if cart.status != CartStatus.CONVERTED:
+        return None
+    order = Order.objects.select_related("buyer", "discount_code").get(cart=cart)
+    order.event = cart.event
+    order.tenant = cart.event.tenant
+    return order
+
+
+def latest_payment(order: Order) -> Payment | None:
+    """The attempt to pay that counts: the last one, an open one before all others."""
+    payments = list(order.payments.order_by("-pk"))
+    for payment in payments:
+        if payment.is_open:
+            return payment
+    return payments[0] if payments else None
