@@ -1,4 +1,4 @@
-"""Registers the `checkin` app."""
+"""Registers the `checkin` app and what it adds to the flows of the apps below."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,10 @@ class CheckinConfig(AppConfig):
 
     name = "checkin"
     label = "checkin"
+
+    def ready(self) -> None:
+        """Give every event its first gate when it is published."""
+        from checkin.gates import ensure_main_entrance
+        from events import hooks
+
+        hooks.event_published.append(ensure_main_entrance)

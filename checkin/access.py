@@ -1,0 +1,96 @@
+"""How whoever stands at a door reaches it: members by their session, devices by their token."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from checkin import looks, sql
+from checkin.models import Device, Gate
+from checkin.values import Door
+from events.models import Event
+from tenants.access import Member, member
+from tenants.models import User
+from tenants.permissions import OWNER, permissions_of
+from ticketing.core.tokens import hash_token
+
+DEVICE_PERMISSIONS = frozenset({"checkin.scan"})
+SEEN_EVERY = timedelta(minutes=5)
+
+
+def door_of_device(token: str) -> Door | None:
+    """The gate of the device with this token; None for an unknown or revoked one. One statement, mostly."""
+    found = looks.row(sql.DOOR_OF_DEVICE, {"token_hash": hash_token(token)})
+    if found is None:
+        return None
+    pk, name, last_seen_at = found[looks.DOOR_COLUMNS :]
+    _note_seen(pk, last_seen_at, timezone.now())
+    return looks.door_from(found, device_id=pk, staffed_by=name, permissions=DEVICE_PERMISSIONS)
+
+
+def door_of_member(request: HttpRequest, gate_id: UUID, permission: str = "checkin.scan") -> Door:
+    """The gate as the signed-in member reaches it. Raises Http404 for strangers, PermissionDenied without the permission."""
+    user = request.user
+    if not isinstance(user, User) or not user.is_active:
+        raise Http404
+    found = looks.row(sql.DOOR_OF_MEMBER, {"gate": gate_id, "user": user.pk})
+    if found is not None:
+        role, extra = found[looks.DOOR_COLUMNS :]
+        permissions = permissions_of(role) | frozenset(extra)
+    elif user.is_platform_admin and (found := looks.row(sql.DOOR, {"gate": gate_id})) is not None:
+        permissions = OWNER
+        member(request, Q(pk=found[2]))
+    else:
+        raise Http404
+    if permission not in permissions:
+        raise PermissionDenied
+    return looks.door_from(found, operator_id=user.pk, staffed_by=str(user), permissions=permissions)
+
+
+def door(gate: Gate, *, operator: User | None = None) -> Door:
+    """A gate with whoever works there, for code that has settled the permission itself. Raises Http404 if archived."""
+    found = looks.row(sql.DOOR, {"gate": gate.pk})
+    if found is None:
+        raise Http404
+    who: dict[str, Any] = {"operator_id": operator.pk, "staffed_by": str(operator)} if operator else {}
+    return looks.door_from(found, **who)
+
+
+def gate(request: HttpRequest, pk: UUID, permission: str) -> tuple[Gate, Member]:
+    """A gate that is in use, with its event, and the acting member. 404 for strangers, 403 without the permission."""
+    found = Gate.objects.select_related("event__tenant").filter(pk=pk, archived_at=None).first()
+    if found is None:
+        raise Http404
+    return found, _demand(request, found.tenant_id, permission)
+
+
+def event(request: HttpRequest, pk: UUID, permission: str) -> tuple[Event, Member]:
+    """An event and the acting member. 404 for strangers, 403 without the permission."""
+    found = Event.objects.select_related("tenant").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found, _demand(request, found.tenant_id, permission)
+
+
+def device(request: HttpRequest, pk: UUID, permission: str) -> tuple[Device, Member]:
+    """A paired device with its gate, and the acting member. 404 for strangers, 403 without the permission."""
+    found = Device.objects.select_related("gate__event").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found, _demand(request, found.tenant_id, permission)
+
+
+def _demand(request: HttpRequest, tenant_id: UUID, permission: str) -> Member:
+    acting = member(request, Q(pk=tenant_id))
+    acting.demand(permission)
+    return acting
+
+
+def _note_seen(pk: UUID, last_seen_at: datetime | None, now: datetime) -> None:
+    # A write for each request would cost more than the scan.
+    if last_seen_at is None or last_seen_at < now - SEEN_EVERY:
+        Device.objects.filter(pk=pk).update(last_seen_at=now)

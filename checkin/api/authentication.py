@@ -1,0 +1,44 @@
+"""Device tokens: a scanner's key to one gate."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework import authentication, exceptions
+from rest_framework.request import Request
+
+from checkin import access
+from checkin.values import Door
+
+if TYPE_CHECKING:
+    from drf_spectacular.openapi import AutoSchema
+
+
+class DeviceAuthentication(authentication.BaseAuthentication):
+    """`Authorization: Bearer <token>` (or `Device <token>`): `request.auth` is the device's Door."""
+
+    def authenticate(self, request: Request) -> tuple[AnonymousUser, Door] | None:
+        """The device's door; None where no such header came. Raises AuthenticationFailed for a token that opens nothing."""
+        kind, _space, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if kind.lower() not in ("bearer", "device"):
+            return None
+        door = access.door_of_device(token.strip())
+        if door is None:
+            raise exceptions.AuthenticationFailed(_("This device token is unknown or has been revoked."))
+        return AnonymousUser(), door
+
+    def authenticate_header(self, request: Request) -> str:
+        """What a 401 asks for."""
+        return 'Bearer realm="gates"'
+
+
+class DeviceScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How the schema describes device tokens."""
+
+    target_class = DeviceAuthentication
+    name = "deviceToken"
+
+    def get_security_definition(self, auto_schema: "AutoSchema") -> dict[str, Any]:
+        """A bearer token."""
+        return {"type": "http", "scheme": "bearer", "description": "A device's token, issued on its gate's page."}

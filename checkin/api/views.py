@@ -1,0 +1,104 @@
+"""`/api/v1/gates/…`: scan, and look at a gate."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.authentication import SessionAuthentication
+from rest_framework.exceptions import APIException, NotAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from checkin import access, queries, services
+from checkin.api import bodies
+from checkin.api.authentication import DeviceAuthentication
+from checkin.api.serializers import ErrorAnswer, GateAnswer, ScanAnswer, ScanRequest
+from checkin.models import Direction
+from checkin.values import Attempt, Door
+
+_ERRORS = {
+    400: OpenApiResponse(ErrorAnswer, "The body could not be understood."),
+    401: OpenApiResponse(ErrorAnswer, "The token is missing, unknown or revoked."),
+    403: OpenApiResponse(ErrorAnswer, "The member lacks the permission, or the CSRF token is missing."),
+    404: OpenApiResponse(ErrorAnswer, "No such gate for this device or member."),
+}
+LARGEST_BODY = 64 * 1024
+
+
+class BodyTooLarge(APIException):
+    """Far more than any code holds."""
+
+    status_code, default_code, default_detail = 413, "too_large", _("This is too much for one scan.")
+
+
+class GateView(APIView):
+    """A device at its own gate, or a member at any gate of a tenant that they work for."""
+
+    authentication_classes = (DeviceAuthentication, SessionAuthentication)
+    permission_classes = ()
+    throttle_classes = ()
+
+    def door(self, request: Request, gate: UUID) -> Door:
+        """The gate as whoever asks reaches it. A device reaches no other gate than its own."""
+        if isinstance(request.auth, Door):
+            if request.auth.gate_id != gate:
+                raise Http404
+            return request.auth
+        if not request.user.is_authenticated:
+            raise NotAuthenticated
+        return access.door_of_member(request._request, gate)
+
+
+class GateDetail(GateView):
+    """One gate."""
+
+    @extend_schema(
+        operation_id="gates_retrieve",
+        summary="Look at a gate: its rules, the live count, and the keys that verify tickets offline",
+        responses={200: GateAnswer, **{status: _ERRORS[status] for status in (401, 403, 404)}},
+    )
+    def get(self, request: Request, gate: UUID) -> Response:
+        """The gate, its live count and its event's public keys."""
+        door = self.door(request, gate)
+        return Response(bodies.gate(door, queries.counts(door), queries.public_keys(door.event_id)))
+
+
+class GateScans(GateView):
+    """The scans at one gate."""
+
+    @extend_schema(
+        operation_id="gates_scans_create",
+        summary="Scan a ticket",
+        description="Answers 200 for every scan that was judged, admitted or not, and the same again for the same "
+        "`scan_id`. A code that is not signed is looked up.",
+        request=ScanRequest,
+        responses={
+            200: ScanAnswer,
+            **_ERRORS,
+            413: OpenApiResponse(ErrorAnswer, "The body is larger than 64 kB."),
+            409: OpenApiResponse(ErrorAnswer, "The `scan_id` was used at another gate."),
+            415: OpenApiResponse(ErrorAnswer, "The body is not JSON."),
+        },
+    )
+    def post(self, request: Request, gate: UUID) -> Response:
+        """Judge one scan."""
+        door = self.door(request, gate)
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+            raise BodyTooLarge
+        wanted = ScanRequest(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        answer = services.redeem(door=door, attempt=_attempt(wanted.validated_data), now=timezone.now())
+        return Response(bodies.scan(answer))
+
+
+def _attempt(data: dict[str, Any]) -> Attempt:
+    return Attempt(
+        scan_id=data["scan_id"],
+        text=data["text"],
+        direction=Direction(data["direction"]),
+        scanned_at=data.get("scanned_at"),
+    )

@@ -1,0 +1,148 @@
+"""Reading what a redemption is judged by: one statement for the door, one for the locked ticket."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from checkin import sql
+from checkin.models import Direction, ScanResult
+from checkin.values import Answer, Door, LiveRedemption, SessionSeen, TicketSeen
+from ticketing.core.when import zone
+
+DOOR_COLUMNS = 12
+
+
+def row(statement: str, parameters: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """The first row that a statement answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        found: tuple[Any, ...] | None = cursor.fetchone()
+    return found
+
+
+def door_from(found: tuple[Any, ...], **who: Any) -> Door:
+    """A door from the columns that every statement for doors begins with."""
+    (pk, name, tenant, event, status, zone_name, opens, closes, reentry, per_day, types, sessions) = found[:DOOR_COLUMNS]
+    return Door(
+        gate_id=pk,
+        gate_name=name,
+        tenant_id=tenant,
+        event_id=event,
+        event_status=status,
+        zone=zone(zone_name),
+        opens_at=opens,
+        closes_at=closes,
+        allows_reentry=reentry,
+        entries_per_day=per_day,
+        ticket_type_ids=frozenset(types),
+        sessions=tuple(SessionSeen(UUID(pk), title, datetime.fromisoformat(ends)) for pk, title, ends in sessions),
+        **who,
+    )
+
+
+def ticket_facts(locked: Mapping[str, Any], *, scan_id: UUID, now: datetime) -> tuple[TicketSeen, bool]:
+    """All else about a locked ticket, and whether this very scan has been answered already."""
+    found = row(
+        sql.LOOK,
+        {
+            "ticket": locked["id"],
+            "event": locked["event_id"],
+            "order": locked["order_id"],
+            "ticket_type": locked["ticket_type_id"],
+            "scan_id": scan_id,
+            "now": now,
+        },
+    )
+    assert found is not None, "a ticket has a type"
+    (name, admits, attendee, number, order, payment, total, currency, hand_out, live, open_keys, is_known) = found
+    seen = TicketSeen(
+        **{_FIELDS.get(key, key): value for key, value in locked.items() if key != "entitlements"},
+        entitlements=json.loads(locked["entitlements"]),
+        type_name=name,
+        admits=frozenset(admits),
+        attendee_name=attendee,
+        order_number=number or "",
+        order_status=order or "",
+        payment_status=payment or "",
+        total_cents=total or 0,
+        currency=currency or "",
+        hand_out=tuple(hand_out),
+        live=tuple(_live(*redemption) for redemption in live),
+        open_keys=frozenset(open_keys),
+    )
+    return seen, is_known
+
+
+def answer_again(scan_id: UUID, door: Door) -> Answer | None:
+    """What was answered to a scan at this gate; None if it was none of this gate's."""
+    found = row(sql.ANSWER_AGAIN, {"scan_id": scan_id, "gate": door.gate_id})
+    if found is None:
+        return None
+    client_id, result, direction, is_signed, scanned_at, received_at, ticket, redemption = found[:8]
+    facts, used_at, used_gate, used_by, code, seat, entitlements, type_name, name, number = found[8:]
+    facts = json.loads(facts)
+    told = told_facts(facts)
+    if code is not None and result != ScanResult.FORGED:
+        told |= guest_facts(
+            code=code,
+            name=name,
+            type_name=type_name,
+            order_number=number or "",
+            seat_label=seat,
+            entitlements=json.loads(entitlements),
+        )
+    first = first_use(used_at, used_gate, used_by) if used_at else first_use_elsewhere(facts)
+    return Answer(
+        scan_id=client_id,
+        result=ScanResult(result),
+        direction=Direction(direction),
+        is_signed=is_signed,
+        scanned_at=scanned_at,
+        received_at=received_at,
+        ticket_id=ticket,
+        redemption_id=redemption,
+        facts=told,
+        first_use=first,
+    )
+
+
+def guest_facts(
+    *, code: str, name: str, type_name: str, order_number: str, seat_label: str, entitlements: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Who the ticket is for, as a steward is told; what is empty is left out."""
+    facts = {
+        "code": code,
+        "name": name,
+        "ticket_type": type_name,
+        "order_number": order_number,
+        "seat_label": seat_label,
+        "entitlements": sorted(str(key) for key, value in entitlements.items() if value),
+    }
+    return {key: value for key, value in facts.items() if value}
+
+
+def told_facts(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a scan's stored facts is told as it is."""
+    return {key: value for key, value in stored.items() if key not in ("first_redemption", "first_used_at")}
+
+
+def first_use(at: datetime, gate: str, by: str) -> dict[str, str]:
+    """When, where and by whom the ticket was admitted."""
+    return {"at": at.isoformat(), "gate": gate, "by": by}
+
+
+def first_use_elsewhere(facts: Mapping[str, Any]) -> dict[str, str] | None:
+    """The first use of a ticket that came here as used."""
+    at = facts.get("first_used_at")
+    return {"at": at, "gate": "", "by": ""} if at else None
+
+
+_FIELDS = {"id": "pk"}
+
+
+def _live(pk: str, key: str, at: str, gate: str, by: str) -> LiveRedemption:
+    return LiveRedemption(pk=UUID(pk), key=key, at=datetime.fromisoformat(at), gate=gate, by=by)

@@ -1,0 +1,101 @@
+"""Judging scans, and taking an admission back."""
+
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+
+from checkin import codes, hooks, locks, looks, queries, rules, steps
+from checkin.errors import AlreadyUndone, ScanIdTaken
+from checkin.models import Redemption, ScanResult
+from checkin.values import Answer, Attempt, Door, TicketSeen, Verdict
+from orders.models import TicketStatus
+from tenants.models import User
+from tenants.steps import log_activity
+from ticketing.core.logs import log_event
+
+
+@transaction.atomic(durable=True)
+def redeem(*, door: Door, attempt: Attempt, now: datetime) -> Answer:
+    """Judge a scan and, if nothing speaks against it, admit its ticket: once per admission, whoever scans at once.
+
+    Every attempt is written down. The same `scan_id` sent again, even at the same moment, gets the same answer and
+    changes nothing. Raises ScanIdTaken if the id belongs to a scan of another gate.
+    """
+    scanned = codes.read(attempt.text, door)
+    locked = locks.ticket_by_code(door.event_id, scanned.code) if scanned.code else None
+    if locked is None:
+        seen, verdict = None, _without_ticket(scanned, door)
+    else:
+        seen, is_known = looks.ticket_facts(locked, scan_id=attempt.scan_id, now=now)
+        if is_known:
+            return _answer_again(attempt, door)
+        verdict = _judge(door, seen, scanned, attempt, now)
+    judged = steps.Judged(door=door, attempt=attempt, seen=seen, verdict=verdict, is_signed=scanned.is_signed, at=now)
+    if not steps.write_scan(judged):
+        return _answer_again(attempt, door)
+    _tell_the_log(judged)
+    return steps.answer(judged)
+
+
+@transaction.atomic(durable=True)
+def undo_admission(*, redemption: Redemption, by: User, now: datetime) -> Redemption:
+    """Take an admission back: the redemption ends, and its ticket admits again. Raises AlreadyUndone."""
+    ticket = locks.ticket(redemption.ticket_id)
+    redemption.refresh_from_db()
+    if redemption.ended_at is not None:
+        raise AlreadyUndone()
+    redemption.ended_at = now
+    redemption.save(update_fields=["ended_at"])
+    first = ticket.redemptions.filter(ended_at=None).select_related("scan").order_by("redeemed_at").first()
+    if ticket.status == TicketStatus.USED:
+        ticket.status = TicketStatus.VALID
+    ticket.checked_in_at = first.redeemed_at if first else None
+    ticket.checked_in_by_id = first.scan.operator_id if first else None
+    ticket.save(update_fields=["status", "checked_in_at", "checked_in_by"])
+    log_activity(
+        tenant=redemption.tenant_id,
+        actor=by,
+        action="ticket.admission_undone",
+        target=ticket,
+        metadata={"redemption": str(redemption.pk), "gate": str(redemption.gate_id)},
+        now=now,
+    )
+    transaction.on_commit(
+        partial(log_event, "redemption_undone", redemption=redemption.pk, ticket=ticket.pk, tenant=ticket.tenant_id)
+    )
+    return redemption
+
+
+def _judge(door: Door, seen: TicketSeen, scanned: codes.Scanned, attempt: Attempt, now: datetime) -> Verdict:
+    if scanned.is_forged:
+        return Verdict(result=ScanResult.FORGED)
+    verdict = rules.judge(door=door, seen=seen, direction=attempt.direction, version=scanned.version, now=now)
+    if verdict.result == ScanResult.ADMITTED:
+        for rule in hooks.admission_rules:
+            if refusal := rule(door=door, seen=seen, now=now):
+                return refusal
+    return verdict
+
+
+def _without_ticket(scanned: codes.Scanned, door: Door) -> Verdict:
+    if scanned.if_missing is not None:
+        return Verdict(result=scanned.if_missing)
+    event = queries.event_of_code(door.tenant_id, scanned.code)
+    if event is None:
+        return Verdict(result=ScanResult.UNKNOWN)
+    return Verdict(result=ScanResult.WRONG_EVENT, facts={"event": event})
+
+
+def _answer_again(attempt: Attempt, door: Door) -> Answer:
+    answer = looks.answer_again(attempt.scan_id, door)
+    if answer is None:
+        raise ScanIdTaken()
+    return answer
+
+
+def _tell_the_log(judged: steps.Judged) -> None:
+    ids = {"gate": judged.door.gate_id, "tenant": judged.door.tenant_id, "scan": judged.scan_id}
+    if judged.seen is not None:
+        ids["ticket"] = judged.seen.pk
+    transaction.on_commit(partial(log_event, "redemption", result=judged.verdict.result.value, **ids))

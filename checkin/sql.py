@@ -1,0 +1,139 @@
+"""The statements of a redemption, written by hand: at a rush, statements and their making are nearly all of its cost.
+
+Every statement is complete here, so that what reaches PostgreSQL can be read and explained. Parameters are named.
+"""
+
+_DOOR = """
+SELECT g.id, g.name, g.tenant_id, g.event_id, e.status, e.time_zone, g.opens_at, g.closes_at, g.allows_reentry,
+       g.entries_per_day,
+       ARRAY(SELECT tickettype_id FROM checkin_gate_ticket_types WHERE gate_id = g.id),
+       ARRAY(SELECT json_build_array(s.id, s.title, s.ends_at) FROM checkin_gate_sessions gs
+             JOIN events_eventsession s ON s.id = gs.eventsession_id
+             WHERE gs.gate_id = g.id AND s.archived_at IS NULL ORDER BY s.starts_at, s.id),
+       {who}
+FROM checkin_gate g
+JOIN events_event e ON e.id = g.event_id
+JOIN tenants_tenant t ON t.id = g.tenant_id AND t.status <> 'suspended'
+{joins}
+WHERE g.archived_at IS NULL AND {condition}
+"""
+
+DOOR_OF_DEVICE = _DOOR.format(
+    who="d.id, d.name, d.last_seen_at",
+    joins="JOIN checkin_device d ON d.gate_id = g.id",
+    condition="d.token_hash = %(token_hash)s AND d.revoked_at IS NULL",
+)
+DOOR_OF_MEMBER = _DOOR.format(
+    who="m.role, m.extra_permissions",
+    joins="JOIN tenants_membership m ON m.tenant_id = g.tenant_id AND m.user_id = %(user)s AND m.status = 'active'",
+    condition="g.id = %(gate)s",
+)
+DOOR = _DOOR.format(who="NULL", joins="", condition="g.id = %(gate)s")
+
+# Run after the ticket is locked, so that it sees what an earlier holder of the lock has written.
+LOOK = """
+SELECT tt.name,
+       ARRAY(SELECT eventsession_id FROM events_tickettype_admits WHERE tickettype_id = tt.id),
+       trim(concat_ws(' ', a.first_name, a.last_name)),
+       o.order_number, o.status, o.payment_status, o.total_cents, o.currency,
+       CASE WHEN o.id IS NULL OR EXISTS (
+           SELECT FROM orders_ticket other WHERE other.order_id = o.id AND other.checked_in_at IS NOT NULL
+       ) THEN ARRAY[]::text[] ELSE ARRAY(
+           SELECT i.quantity - i.cancelled_quantity || ' × ' || i.name FROM orders_orderitem i
+           WHERE i.order_id = o.id AND i.kind = 'merchandise' AND i.quantity > i.cancelled_quantity ORDER BY i.id
+       ) END,
+       ARRAY(
+           SELECT json_build_array(r.id, r.admission_key, r.redeemed_at, g.name, coalesce(d.name, u.full_name, ''))
+           FROM checkin_redemption r
+           JOIN checkin_gate g ON g.id = r.gate_id
+           JOIN checkin_scan s ON s.id = r.scan_id
+           LEFT JOIN checkin_device d ON d.id = s.device_id
+           LEFT JOIN tenants_user u ON u.id = s.operator_id
+           WHERE r.ticket_id = %(ticket)s AND r.ended_at IS NULL
+       ),
+       ARRAY(
+           SELECT DISTINCT k.key FROM checkin_gate g
+           CROSS JOIN LATERAL (
+               SELECT s.id::text AS key FROM checkin_gate_sessions gs
+               JOIN events_tickettype_admits ta
+                   ON ta.eventsession_id = gs.eventsession_id AND ta.tickettype_id = tt.id
+               JOIN events_eventsession s
+                   ON s.id = gs.eventsession_id AND s.archived_at IS NULL AND s.ends_at > %(now)s
+               WHERE gs.gate_id = g.id
+               UNION ALL
+               SELECT CASE WHEN g.entries_per_day IS NULL THEN '' ELSE 'day' END
+               WHERE NOT EXISTS (SELECT FROM checkin_gate_sessions gs WHERE gs.gate_id = g.id)
+           ) k
+           WHERE g.event_id = %(event)s AND g.archived_at IS NULL
+             AND (NOT EXISTS (SELECT FROM checkin_gate_ticket_types gt WHERE gt.gate_id = g.id)
+                  OR EXISTS (SELECT FROM checkin_gate_ticket_types gt
+                             WHERE gt.gate_id = g.id AND gt.tickettype_id = tt.id))
+             AND NOT EXISTS (SELECT FROM checkin_redemption r
+                             WHERE r.ticket_id = %(ticket)s AND r.admission_key = k.key AND r.ended_at IS NULL)
+       ),
+       EXISTS (SELECT FROM checkin_scan WHERE client_id = %(scan_id)s)
+FROM events_tickettype tt
+LEFT JOIN orders_order o ON o.id = %(order)s
+LEFT JOIN orders_attendee a ON a.ticket_id = %(ticket)s
+WHERE tt.id = %(ticket_type)s
+"""
+
+# A scan that is there already writes nothing: neither here nor, since all parts come from `scan`, below.
+_SCAN = """
+WITH scan AS (
+    INSERT INTO checkin_scan (id, created_at, updated_at, tenant_id, gate_id, ticket_id, device_id, operator_id,
+        client_id, direction, result, facts, scanned_at, received_at, is_signed, is_offline, is_conflict, is_forced)
+    VALUES (%(scan)s, %(now)s, %(now)s, %(tenant)s, %(gate)s, %(ticket)s, %(device)s, %(operator)s,
+        %(client_id)s, %(direction)s, %(result)s, %(facts)s, %(scanned_at)s, %(now)s, %(is_signed)s,
+        false, false, false)
+    ON CONFLICT (client_id) DO NOTHING
+    RETURNING id
+)"""
+
+_ACTIVITY = """, activity AS (
+    INSERT INTO tenants_activitylog (id, created_at, tenant_id, actor_id, action, target_kind, target_id, metadata)
+    SELECT %(activity)s, %(now)s, %(tenant)s, %(operator)s, %(action)s, 'ticket', %(ticket)s,
+        jsonb_build_object('gate', %(gate)s::text, 'scan', scan.id::text, 'device', %(device)s::text) FROM scan
+)"""
+
+_ANSWER = "\nSELECT EXISTS (SELECT FROM scan)"
+
+WRITE_REFUSAL = _SCAN + _ANSWER
+
+WRITE_ADMISSION = f"""{_SCAN}, redemption AS (
+    INSERT INTO checkin_redemption
+        (id, created_at, updated_at, tenant_id, ticket_id, gate_id, scan_id, admission_key, redeemed_at)
+    SELECT %(redemption)s, %(now)s, %(now)s, %(tenant)s, %(ticket)s, %(gate)s, scan.id, %(admission_key)s, %(now)s
+    FROM scan
+), ticket AS (
+    UPDATE orders_ticket SET status = CASE WHEN %(uses_up)s THEN 'used' ELSE 'valid' END, updated_at = %(now)s,
+        checked_in_at = coalesce(checked_in_at, %(now)s), checked_in_by_id = coalesce(checked_in_by_id, %(operator)s)
+    WHERE id = %(ticket)s AND EXISTS (SELECT FROM scan)
+){_ACTIVITY}{_ANSWER}"""  # noqa: S608
+
+WRITE_EXIT = f"""{_SCAN}, redemption AS (
+    UPDATE checkin_redemption SET ended_at = %(now)s, updated_at = %(now)s
+    WHERE id = %(ends)s AND EXISTS (SELECT FROM scan)
+), ticket AS (
+    UPDATE orders_ticket SET status = 'valid', updated_at = %(now)s
+    WHERE id = %(ticket)s AND %(ends)s::uuid IS NOT NULL AND EXISTS (SELECT FROM scan)
+){_ACTIVITY}{_ANSWER}"""  # noqa: S608
+
+# A repeat: what was answered then, with the names as they are now.
+ANSWER_AGAIN = """
+SELECT s.client_id, s.result, s.direction, s.is_signed, s.scanned_at, s.received_at, s.ticket_id, r.id, s.facts,
+       first.redeemed_at, fg.name, coalesce(fd.name, fu.full_name, ''),
+       k.code, k.seat_label, k.entitlements, tt.name, trim(concat_ws(' ', a.first_name, a.last_name)), o.order_number
+FROM checkin_scan s
+LEFT JOIN checkin_redemption r ON r.scan_id = s.id
+LEFT JOIN checkin_redemption first ON first.id = (s.facts->>'first_redemption')::uuid
+LEFT JOIN checkin_gate fg ON fg.id = first.gate_id
+LEFT JOIN checkin_scan fs ON fs.id = first.scan_id
+LEFT JOIN checkin_device fd ON fd.id = fs.device_id
+LEFT JOIN tenants_user fu ON fu.id = fs.operator_id
+LEFT JOIN orders_ticket k ON k.id = s.ticket_id
+LEFT JOIN events_tickettype tt ON tt.id = k.ticket_type_id
+LEFT JOIN orders_order o ON o.id = k.order_id
+LEFT JOIN orders_attendee a ON a.ticket_id = k.id
+WHERE s.client_id = %(scan_id)s AND s.gate_id = %(gate)s
+"""

@@ -1,0 +1,6 @@
+"""`/checkin/`: the door."""
+
+from django.urls import path
+
+app_name = "checkin"
+urlpatterns: list[object] = []

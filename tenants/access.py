@@ -1,0 +1,97 @@
+"""Who acts for a tenant: the only way in which views and endpoints learn that, and what they may do.
+
+A stranger is told 404, a member who lacks the permission 403, and a visitor who is not signed in is sent to sign in. A
+platform admin enters every tenant; the first visit of each session is written to the tenant's activity log.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+
+from tenants import steps
+from tenants.models import Membership, Tenant, User
+from tenants.permissions import OWNER, permissions_of
+from ticketing.core.throttles import client_address
+
+P = ParamSpec("P")
+
+_ENTERED = "entered_tenants"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who acts for a tenant, with the permissions of the role and those that were added to it."""
+
+    user: User
+    tenant: Tenant
+    permissions: frozenset[str]
+    is_platform_admin: bool = False
+
+    def may(self, permission: str) -> bool:
+        """Whether this member has the permission."""
+        return permission in self.permissions
+
+    def demand(self, permission: str) -> None:
+        """Raise PermissionDenied unless this member has the permission."""
+        if not self.may(permission):
+            raise PermissionDenied
+
+
+class MemberRequest(HttpRequest):
+    """A request whose acting member `member_required` has found."""
+
+    member: Member
+
+
+def member_required(
+    permission: str,
+) -> Callable[[Callable[Concatenate[MemberRequest, P], HttpResponse]], Callable[..., HttpResponse]]:
+    """For views below `<slug:tenant>/`: sets `request.member`, takes `tenant` out of the arguments, checks the permission."""
+
+    def decorate(view: Callable[Concatenate[MemberRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def inner(request: MemberRequest, tenant: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            request.member = member(request, Q(slug=tenant))
+            request.member.demand(permission)
+            return view(request, *args, **kwargs)
+
+        return login_required(inner)
+
+    return decorate
+
+
+def member(request: HttpRequest, which: Q) -> Member:
+    """The visitor as a member of the tenant that `which` picks. Raises Http404 for everybody else."""
+    user = request.user
+    if not isinstance(user, User) or not user.is_active:
+        raise Http404
+    found = Membership.objects.acting().filter(tenant__in=Tenant.objects.filter(which), user=user).first()
+    if found is not None:
+        return Member(user, found.tenant, permissions_of(found.role) | frozenset(found.extra_permissions))
+    if not user.is_platform_admin:
+        raise Http404
+    tenant = Tenant.objects.filter(which).first()
+    if tenant is None:
+        raise Http404
+    _note_visit(request, user, tenant)
+    return Member(user, tenant, OWNER, is_platform_admin=True)
+
+
+def memberships(user: User) -> list[Membership]:
+    """The tenants that a user works for, by name."""
+    return list(Membership.objects.acting().filter(user=user).order_by("tenant__name"))
+
+
+def _note_visit(request: HttpRequest, user: User, tenant: Tenant) -> None:
+    entered = request.session.get(_ENTERED, [])
+    if str(tenant.pk) in entered:
+        return
+    address = client_address(request) or None
+    steps.log_activity(tenant=tenant, actor=user, action="tenant.entered", target=tenant, ip=address)
+    request.session[_ENTERED] = [*entered, str(tenant.pk)]
