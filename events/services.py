@@ -12,13 +12,14 @@ from events.models import Event, EventSession, EventStatus, SigningKey, Stock, T
 from tenants.models import Tenant, User
 from tenants.steps import log_activity
 from ticketing.core import signing
+from ticketing.core.slugs import RESERVED
 
 
 @transaction.atomic(durable=True)
 def create_event(*, tenant: Tenant, by: User | None, capacity: int | None = None, **fields: object) -> Event:
     """A draft with its own stock; `capacity` null means unlimited. Raises SlugTaken."""
     slug = str(fields.get("slug", ""))
-    if Event.objects.filter(tenant=tenant, slug=slug).exists():
+    if slug in RESERVED or Event.objects.filter(tenant=tenant, slug=slug).exists():
         raise SlugTaken(slug=slug)
     stock = Stock.objects.create(tenant=tenant, label=str(fields["name"])[:200], quantity_total=capacity)
     event = Event.objects.create(tenant=tenant, stock=stock, created_by=by, updated_by=by, **fields)

@@ -9,6 +9,7 @@ import django_countries.fields
 import ticketing.core.ids
 import ticketing.core.money
 import ticketing.core.sequences
+import ticketing.core.slugs
 import ticketing.core.tokens
 import ticketing.core.zones
 from django.db import migrations, models
@@ -73,7 +74,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, verbose_name='address')),
+                ('slug', models.SlugField(max_length=80, validators=[ticketing.core.slugs.validate_not_reserved], verbose_name='address')),
                 ('short_description', models.CharField(blank=True, max_length=300, verbose_name='in one sentence')),
                 ('description', models.TextField(blank=True, verbose_name='description')),
                 ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='tags')),

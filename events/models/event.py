@@ -13,6 +13,7 @@ from tenants.models import Tenant, User
 from ticketing.core.constraints import in_order, lower_case, one_of
 from ticketing.core.models import BaseModel, BaseQuerySet
 from ticketing.core.money import validate_currency
+from ticketing.core.slugs import validate_not_reserved
 from ticketing.core.tokens import new_token
 from ticketing.core.zones import validate_time_zone
 
@@ -82,7 +83,7 @@ class Event(BaseModel):
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="events")
     name = models.CharField(_("name"), max_length=200)
-    slug = models.SlugField(_("address"), max_length=80)
+    slug = models.SlugField(_("address"), max_length=80, validators=[validate_not_reserved])
     short_description = models.CharField(_("in one sentence"), max_length=300, blank=True)
     description = models.TextField(_("description"), blank=True)
     categories = models.ManyToManyField(Category, verbose_name=_("categories"), related_name="events", blank=True)

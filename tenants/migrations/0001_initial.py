@@ -8,6 +8,7 @@ import django.utils.timezone
 import ticketing.core.ids
 import ticketing.core.money
 import ticketing.core.sequences
+import ticketing.core.slugs
 import ticketing.core.zones
 from django.conf import settings
 from django.db import migrations, models
@@ -77,7 +78,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('number', models.PositiveIntegerField(db_default=ticketing.core.sequences.NextNumber('tenants_tenant_number'), editable=False, unique=True, verbose_name='number')),
                 ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(max_length=63, unique=True, verbose_name='address')),
+                ('slug', models.SlugField(max_length=63, unique=True, validators=[ticketing.core.slugs.validate_not_reserved], verbose_name='address')),
                 ('description', models.TextField(blank=True, verbose_name='description')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('phone', models.CharField(blank=True, max_length=32, verbose_name='phone')),

@@ -9,6 +9,7 @@ from ticketing.core.constraints import lower_case, one_of
 from ticketing.core.models import BaseModel, BaseQuerySet
 from ticketing.core.money import validate_currency
 from ticketing.core.sequences import NextNumber
+from ticketing.core.slugs import validate_not_reserved
 from ticketing.core.zones import validate_time_zone
 
 
@@ -61,7 +62,7 @@ class Tenant(BaseModel):
         _("number"), unique=True, editable=False, db_default=NextNumber("tenants_tenant_number")
     )
     name = models.CharField(_("name"), max_length=200)
-    slug = models.SlugField(_("address"), max_length=63, unique=True)
+    slug = models.SlugField(_("address"), max_length=63, unique=True, validators=[validate_not_reserved])
     description = models.TextField(_("description"), blank=True)
     email = models.EmailField(_("e-mail"))
     phone = models.CharField(_("phone"), max_length=32, blank=True)
