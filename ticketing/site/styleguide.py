@@ -90,7 +90,9 @@ def _samples() -> dict[str, Any]:
         ],
         "columns": [{"label": "Order"}, {"label": "Buyer"}, {"label": "Total", "number": True}],
         "rows": [["K7QF", "Ada Lovelace", "78,00 €"], ["M2XD", "نجيب محفوظ", "0,00 €"]],
-        "points": [{"label": f"{d}.", "value": (d * 37) % 23 + 3, "text": str((d * 37) % 23 + 3)} for d in range(1, 29)],
+        "points": [
+            {"label": f"{d}.", "value": (d * 37) % 23 + 3, "text": str((d * 37) % 23 + 3)} for d in range(1, 29)
+        ],
         "page": Paginator(range(90), 20).page(2),
     }
 
