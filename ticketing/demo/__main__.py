@@ -106,7 +106,13 @@ def _children(chosen: dict[str, int], variables: dict[str, str]) -> list[Child]:
         commands["mail"] = ("The mail catcher", [*module, *listen, "--folder", str(HOME / "mail")])
     if environment.uses_standin():
         webhook = f"http://127.0.0.1:{chosen['web']}/webhooks/stripe/"
-        state = ["--state", str(HOME / "stripe.json"), "--webhook", webhook]
+        state = ["--state", str(HOME / "stripe.sqlite3"), "--webhook-url", webhook]
+        state += [
+            "--webhook-secret",
+            variables["STRIPE_WEBHOOK_SECRET"],
+            "--secret-key",
+            variables["STRIPE_SECRET_KEY"],
+        ]
         module = [python, "-m", "ticketing.demo.stripe"]
         commands["stripe"] = ("The Stripe stand-in", [*module, "--port", str(chosen["stripe"]), *state])
     web = ["--interface", "wsgi", "--host", os.environ.get("HOST", "127.0.0.1"), "--port", str(chosen["web"])]
