@@ -87,10 +87,8 @@ class TaxFacts:
 class BankFacts:
     """Where to send a bank transfer."""
 
-    account_holder: str
-    iban: str
-    bic: str = ""
-    bank_name: str = ""
+    details: str
+    """The account, in the organizer's own words and lines: holder, IBAN, BIC."""
     reference: str
     """What the buyer writes on the transfer: the order's number."""
     pay_by: datetime
@@ -130,10 +128,8 @@ class OrderFacts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OrderLink:
+class OrderTitle:
     """One order in the mail that leads a buyer back to their tickets."""
 
     number: str
-    url: str
-    """The order's page, with its lookup token."""
     event: EventFacts

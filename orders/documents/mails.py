@@ -1,6 +1,6 @@
 """The mails of an order, complete with their attachments and ready for `ticketing.core.mail.send`.
 
-Rendering the PDF takes a moment: call these from tasks.
+`pdf` is the paper that goes with a mail; None where there are no tickets, or no PDFs can be made.
 """
 
 from collections.abc import Mapping
@@ -12,17 +12,17 @@ from django.utils import translation
 
 from orders.documents import words
 from orders.documents.event_calendar import order_calendar
-from orders.documents.facts import DEFAULT_COLOR, OrderFacts, OrderLink, TicketFacts
+from orders.documents.facts import DEFAULT_COLOR, OrderFacts, OrderTitle, TicketFacts
 from orders.documents.palette import accent
-from orders.documents.ticket_pdf import render_tickets
 from ticketing.core.mail import Attachment, MailMessage, render_mail
+from ticketing.core.qr import qr_png
 
 PLATFORM = "Foyer"
 
 
-def order_confirmed(order: OrderFacts, *, message_id: str) -> MailMessage:
+def order_confirmed(order: OrderFacts, *, pdf: bytes | None, message_id: str) -> MailMessage:
     """To the buyer: it worked, here are your tickets. With PDF and calendar file."""
-    return _to_buyer("order_confirmed", order, message_id, attachments=_papers(order, order.valid_tickets))
+    return _to_buyer("order_confirmed", order, message_id, {"has_pdf": pdf is not None}, _papers(order, pdf))
 
 
 def payment_pending(order: OrderFacts, *, message_id: str) -> MailMessage:
@@ -50,19 +50,26 @@ def order_cancelled(order: OrderFacts, *, refund_cents: int, message_id: str) ->
     return _to_buyer("order_cancelled", order, message_id, {"refund_cents": refund_cents}, attachments)
 
 
-def attendee_ticket(order: OrderFacts, ticket: TicketFacts, *, message_id: str) -> MailMessage:
+def attendee_ticket(order: OrderFacts, ticket: TicketFacts, *, pdf: bytes | None, message_id: str) -> MailMessage:
     """To a guest whose address is not the buyer's: their own ticket, without the price and the way to the order."""
-    own = replace(ticket, price_cents=None)
-    return _message("attendee_ticket", order, own.attendee_email, message_id, {"ticket": own}, _papers(order, (own,)))
+    # Who has no way to the order gets the code itself where no PDF can be made.
+    papers = _papers(order, pdf) if pdf is not None else (_picture(ticket), _calendar(order))
+    return _message("attendee_ticket", order, ticket.attendee_email, message_id, {"ticket": guests_own(ticket)}, papers)
 
 
-def my_tickets(*, to: str, locale: str, orders: tuple[OrderLink, ...], message_id: str) -> MailMessage:
-    """To whoever asked for the orders of this address: the way to each of them."""
+def guests_own(ticket: TicketFacts) -> TicketFacts:
+    """A ticket as its guest may see it: without what somebody else paid for it."""
+    return replace(ticket, price_cents=None)
+
+
+def my_tickets(*, to: str, locale: str, url: str, orders: tuple[OrderTitle, ...], message_id: str) -> MailMessage:
+    """To whoever asked for the orders of this address: the way to a page that lists them, good for a short time."""
     shown = accent(DEFAULT_COLOR)
     with translation.override(locale):
         rows = [{"order": order, "when": words.when(order.event)} for order in orders]
     context = {
         "rows": rows,
+        "url": url,
         "brand_name": PLATFORM,
         "brand_url": settings.BASE_URL,
         "accent": shown.color,
@@ -120,11 +127,15 @@ def _context(order: OrderFacts) -> dict[str, object]:
     }
 
 
-def _papers(order: OrderFacts, tickets: tuple[TicketFacts, ...]) -> tuple[Attachment, ...]:
-    if not tickets:
+def _papers(order: OrderFacts, pdf: bytes | None) -> tuple[Attachment, ...]:
+    if pdf is None:
         return (_calendar(order),)
-    name, content = f"tickets-{order.number}.pdf", render_tickets(order, tickets)
-    return (Attachment(name=name, content_type="application/pdf", content=content), _calendar(order))
+    paper = Attachment(name=f"tickets-{order.number}.pdf", content_type="application/pdf", content=pdf)
+    return (paper, _calendar(order))
+
+
+def _picture(ticket: TicketFacts) -> Attachment:
+    return Attachment(name=f"{ticket.code}.png", content_type="image/png", content=qr_png(ticket.qr))
 
 
 def _calendar(order: OrderFacts) -> Attachment:

@@ -1,56 +1,40 @@
-"""PDF files from HTML, by WeasyPrint, without any reach into the network or the file system.
+"""PDF files from HTML, without any reach into the network or the file system.
 
 Rendering takes tens of milliseconds a page: it belongs into a task, never into a request that someone waits for.
 """
 
 from collections.abc import Mapping, Sequence
-from email.message import Message
-from functools import lru_cache
-from io import BytesIO
-from typing import Any
+from functools import cache
+from importlib import import_module
+from types import ModuleType
 
-from django.template.loader import get_template
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-ASSET = "asset:"
-"""The only scheme that a document may name: `asset:logo` is the bytes handed over as `logo`."""
+class PdfUnavailable(Exception):
+    """This machine lacks the libraries that PDFs are drawn with (Pango)."""
+
+
+def can_render() -> bool:
+    """Whether this machine can make PDFs at all."""
+    return _renderer() is not None
 
 
 def render_pdf(html: str, *, stylesheets: Sequence[str], theme: str = "", assets: Mapping[str, bytes]) -> bytes:
     """A tagged PDF of an HTML document; its title, language and author come from the document.
 
     `stylesheets` are names of templates of plain CSS, `theme` is CSS of this document alone. A picture that is not
-    among `assets`, or is broken, is left out: a ticket without its logo is still a ticket.
+    among `assets`, or is broken, is left out: a ticket without its logo is still a ticket. Raises PdfUnavailable.
     """
-    fetcher = AssetFetcher(assets)
-    fonts = FontConfiguration()
-    sheets = [_stylesheet(name) for name in stylesheets]
-    if theme:
-        sheets.append(CSS(string=theme, url_fetcher=fetcher, font_config=fonts))
-    document = HTML(string=html, url_fetcher=fetcher, base_url=ASSET)
-    pdf: bytes = document.write_pdf(stylesheets=sheets, font_config=fonts, pdf_tags=True)
+    renderer = _renderer()
+    if renderer is None:
+        raise PdfUnavailable
+    pdf: bytes = renderer.render_pdf(html, stylesheets=stylesheets, theme=theme, assets=assets)
     return pdf
 
 
-class AssetFetcher(URLFetcher):  # type: ignore[misc]
-    """Hands WeasyPrint the given bytes and refuses everything else."""
-
-    def __init__(self, assets: Mapping[str, bytes]) -> None:
-        super().__init__(allowed_protocols=())
-        self.assets = assets
-
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        name = url.removeprefix(ASSET)
-        if not url.startswith(ASSET) or name not in self.assets:
-            raise ValueError(f"not one of the document's own pictures: {url[:100]}")
-        return URLFetcherResponse(url, BytesIO(self.assets[name]), Message())
-
-    def open(self, fullurl: Any, data: Any = None, timeout: Any = None) -> Any:
-        return self.fetch(fullurl if isinstance(fullurl, str) else fullurl.full_url)
-
-
-@lru_cache(maxsize=16)
-def _stylesheet(name: str) -> CSS:
-    return CSS(string=get_template(name).render(), url_fetcher=AssetFetcher({}))
+@cache
+def _renderer() -> ModuleType | None:
+    # Loaded when first needed: it takes a second, and a sale must go on where the system's libraries are missing.
+    try:
+        return import_module("ticketing.core.weasy")
+    except (ImportError, OSError):
+        return None

@@ -5,18 +5,23 @@ from datetime import UTC, datetime
 import icalendar
 import pypdfium2
 import pytest
+import zxingcpp
+from PIL import Image
 
 from orders.documents import mails
-from orders.documents.facts import BankFacts, OrderLink
+from orders.documents.facts import BankFacts, OrderTitle
+from orders.documents.ticket_pdf import render_tickets
 
 ID = "<0123@foyer.example>"
 BANK = BankFacts(
-    account_holder="Haus e. V.",
-    iban="DE02 1203 0000 0000 2020 51",
-    bic="BYLADEM1001",
+    details="Haus e. V.\nDE02 1203 0000 0000 2020 51\nBYLADEM1001",
     reference="K7QF2M",
     pay_by=datetime(2026, 11, 27, 22, 59, tzinfo=UTC),
 )
+
+
+def confirmed(order):
+    return mails.order_confirmed(order, pdf=render_tickets(order) if order.valid_tickets else None, message_id=ID)
 
 
 def bodies(message):
@@ -24,7 +29,7 @@ def bodies(message):
 
 
 def test_the_confirmation_brings_tickets_and_calendar_file(order):
-    message = mails.order_confirmed(order, message_id=ID)
+    message = confirmed(order)
 
     assert (message.to, message.from_name, message.reply_to) == (
         "juergen@example.org",
@@ -41,7 +46,7 @@ def test_the_confirmation_brings_tickets_and_calendar_file(order):
 
 
 def test_the_confirmation_says_the_same_in_text_and_html(order):
-    for body in bodies(mails.order_confirmed(order, message_id=ID)):
+    for body in bodies(confirmed(order)):
         for words in (
             "Hello Jürgen Weiß,",
             "Nachtkonzert im Botanischen Garten",
@@ -63,7 +68,7 @@ def test_the_confirmation_says_the_same_in_text_and_html(order):
 
 
 def test_html_mails_show_no_picture_and_call_nobody(order):
-    html = mails.order_confirmed(order, message_id=ID).html
+    html = confirmed(order).html
 
     for word in ("<img", "<script", "<link", "url(", "http://"):
         assert word not in html
@@ -72,14 +77,14 @@ def test_html_mails_show_no_picture_and_call_nobody(order):
 def test_names_are_text_in_html_and_as_typed_in_text(order):
     hostile = replace(order, buyer_name="<script>alert(1)</script> & Co")
 
-    message = mails.order_confirmed(hostile, message_id=ID)
+    message = confirmed(hostile)
 
     assert "<script>alert(1)</script> & Co" in message.text
     assert "<script>" not in message.html
 
 
 def test_an_order_without_tickets_is_confirmed_without_pdf(order):
-    message = mails.order_confirmed(replace(order, tickets=()), message_id=ID)
+    message = confirmed(replace(order, tickets=()))
 
     assert message.subject == "Your order for Nachtkonzert im Botanischen Garten"
     assert [attachment.name for attachment in message.attachments] == ["event.ics"]
@@ -89,14 +94,14 @@ def test_the_join_link_goes_to_holders_of_valid_tickets_only(order):
     online = replace(order, join_url="https://meet.example/room")
     cancelled = replace(online, tickets=tuple(replace(ticket, qr="") for ticket in online.tickets))
 
-    assert all("https://meet.example/room" in body for body in bodies(mails.order_confirmed(online, message_id=ID)))
+    assert all("https://meet.example/room" in body for body in bodies(confirmed(online)))
     assert not any(
-        "https://meet.example/room" in body for body in bodies(mails.order_confirmed(cancelled, message_id=ID))
+        "https://meet.example/room" in body for body in bodies(confirmed(cancelled))
     )
 
 
 def test_what_is_to_be_paid_at_the_door_is_said(order):
-    for body in bodies(mails.order_confirmed(replace(order, due_cents=2000), message_id=ID)):
+    for body in bodies(confirmed(replace(order, due_cents=2000))):
         assert "Still to be paid at the entrance: €20.00." in body
 
 
@@ -167,7 +172,9 @@ def test_a_cancelled_event_leaves_the_buyers_calendar(order):
 def test_a_guest_gets_their_own_ticket_and_no_way_to_the_order(order):
     ticket = replace(order.tickets[1], attendee_email="zoe@example.org")
 
-    message = mails.attendee_ticket(order, ticket, message_id=ID)
+    message = mails.attendee_ticket(
+        order, ticket, pdf=render_tickets(order, (mails.guests_own(ticket),)), message_id=ID
+    )
 
     assert message.to == "zoe@example.org"
     assert pages(message.attachments[0].content) == 1
@@ -180,19 +187,36 @@ def test_a_guest_gets_their_own_ticket_and_no_way_to_the_order(order):
         assert "juergen@example.org" not in text
 
 
-def test_my_tickets_leads_to_each_order(order):
-    links = tuple(
-        OrderLink(number=number, url=f"https://foyer.example/orders/{number}/", event=order.event)
-        for number in ("K7QF2M", "B3XW9T")
-    )
+def test_a_guest_gets_the_code_as_a_picture_where_no_pdf_can_be_made(order):
+    ticket = replace(order.tickets[1], attendee_email="zoe@example.org")
 
-    message = mails.my_tickets(to="juergen@example.org", locale="en", orders=links, message_id=ID)
+    picture, ics = mails.attendee_ticket(order, ticket, pdf=None, message_id=ID).attachments
+
+    assert (picture.name, picture.content_type) == ("TKT-2026-7Q4M9X2KDB.png", "image/png")
+    assert zxingcpp.read_barcode(Image.open(io.BytesIO(picture.content))).text == ticket.qr
+    assert ics.name == "event.ics"
+
+
+def test_without_pdfs_the_confirmation_promises_none(order):
+    message = mails.order_confirmed(order, pdf=None, message_id=ID)
+
+    assert [attachment.name for attachment in message.attachments] == ["event.ics"]
+    for body in bodies(message):
+        assert "Your tickets are on its page" in body
+        assert "PDF" not in body
+
+
+def test_my_tickets_leads_to_the_page_that_lists_them(order):
+    titles = tuple(OrderTitle(number=number, event=order.event) for number in ("K7QF2M", "B3XW9T"))
+    url = "https://foyer.example/orders/mine/signed/"
+
+    message = mails.my_tickets(to="juergen@example.org", locale="en", url=url, orders=titles, message_id=ID)
 
     assert (message.to, message.subject, message.from_name) == ("juergen@example.org", "Your tickets", "")
     for body in bodies(message):
-        assert "Here is the way to your 2 orders." in body
-        assert "https://foyer.example/orders/K7QF2M/" in body
-        assert "https://foyer.example/orders/B3XW9T/" in body
+        for words in (url, "K7QF2M", "B3XW9T", "Nachtkonzert im Botanischen Garten"):
+            assert words in body
+        assert "lookup-token" not in body
 
 
 @pytest.mark.parametrize("locale", ["en", "de", "ar"])
@@ -201,16 +225,17 @@ def test_every_mail_is_rendered_in_every_language(order, locale):
     ticket = replace(order.tickets[0], attendee_email="zoe@example.org")
 
     messages = [
-        mails.order_confirmed(asked, message_id=ID),
+        confirmed(asked),
         mails.payment_pending(asked, message_id=ID),
         mails.payment_too_late(asked, amount_cents=100, message_id=ID),
         mails.refund_sent(asked, amount_cents=100, message_id=ID),
         mails.order_cancelled(asked, refund_cents=100, message_id=ID),
-        mails.attendee_ticket(asked, ticket, message_id=ID),
+        mails.attendee_ticket(asked, ticket, pdf=None, message_id=ID),
         mails.my_tickets(
             to="a@example.org",
             locale=locale,
-            orders=(OrderLink(number="K7QF2M", url=order.url, event=order.event),),
+            url=order.url,
+            orders=(OrderTitle(number="K7QF2M", event=order.event),),
             message_id=ID,
         ),
     ]
