@@ -99,6 +99,8 @@ class Unlocked:
 
 def unlocking_code(event: Event, typed: str, *, now: datetime) -> Unlocked | None:
     """What a typed code unlocks at this event now; None where it is no such code."""
+    if not typed.isprintable():
+        return None
     codes = DiscountCode.objects.filter(
         Q(event=event) | Q(event=None),
         Q(starts_at=None) | Q(starts_at__lte=now),

@@ -58,10 +58,12 @@ class DiscoveryForm(AccessibleForm):
         if isinstance(category, forms.ChoiceField) and isinstance(radius, forms.ChoiceField):
             category.choices = [("", _("Everything")), *facets.categories]
             radius.choices = [(str(km), _("%(km)d km") % {"km": km}) for km in RADII]
-        if not {"lat", "lon"} <= {name for name in ("lat", "lon") if self.data.get(name)}:
-            for name in ("lat", "lon"):
-                self.fields[name].widget = forms.HiddenInput(attrs={"disabled": not self.data.get(name)})
         self.fields["city"].widget.attrs["list"] = "find-cities"
+
+    @property
+    def has_place(self) -> bool:
+        """Whether the address names a point: its fields are of no use to people before a script has filled them."""
+        return any(self.data.get(name) for name in ("lat", "lon", "radius"))
 
     def clean(self) -> dict[str, Any]:
         """Days in order, and both parts of a point."""
@@ -69,6 +71,7 @@ class DiscoveryForm(AccessibleForm):
         since, until = found.get("since"), found.get("until")
         if since and until and until < since:
             self.add_error("until", _("Choose a day that is not before the first one."))
+            del found["since"]
         has_latitude, has_longitude = found.get("lat") is not None, found.get("lon") is not None
         if has_latitude != has_longitude and not {"lat", "lon"} & set(self.errors):
             self.add_error("lon" if has_latitude else "lat", _("A place needs both latitude and longitude."))

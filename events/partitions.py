@@ -15,12 +15,17 @@ MONTHS_AHEAD = 3
 def make_months(*, now: datetime) -> list[str]:
     """Make the partitions of this month and the next ones; the names of those that were missing."""
     months = [_month_after(now.date().replace(day=1), count) for count in range(MONTHS_AHEAD + 1)]
-    there = set(connection.introspection.table_names())
     wanted = [(table, f"{table}_{month:%Y_%m}", month) for table in TABLES for month in months]
-    missing = [each for each in wanted if each[1] not in there]
+    missing = [each for each in wanted if not _exists(each[1])]
     for table, name, month in missing:
         _make(table, name, month)
     return [name for _table, name, _month in missing]
+
+
+def _exists(name: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
+        return bool(cursor.fetchone()[0])
 
 
 def _make(table: str, name: str, month: date) -> None:

@@ -16,11 +16,12 @@ from django.db.models import (
     Func,
     OuterRef,
     Q,
+    QuerySet,
     Value,
 )
 from django.db.models.functions import ASin, Cast, Cos, Power, Radians, Sin, Sqrt
 
-from events.models import Event, TicketKind, TicketType, TicketTypeStatus
+from events.models import TicketKind, TicketType, TicketTypeStatus
 from events.models.event import EventQuerySet
 
 EARTH_KM = 6371.0
@@ -71,7 +72,7 @@ class WordsQuery(Func):
     """
 
     template = (
-        "(SELECT CASE WHEN words::text LIKE '%%''' THEN (words::text || ':*')::tsquery ELSE words END"
+        "(SELECT CASE WHEN right(words::text, 1) = '''' THEN (words::text || ':*')::tsquery ELSE words END"
         " FROM websearch_to_tsquery('foyer', %(expressions)s) AS words)"
     )
     output_field = SearchQueryField()
@@ -84,7 +85,11 @@ def local_day(moment: F | Value) -> Cast:
 
 def _contains(words: str) -> ExpressionWrapper:
     match = Func(
-        F("search"), WordsQuery(Value(words)), template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField()
+        F("search"),
+        WordsQuery(Value(words)),
+        template="(%(expressions)s)",
+        arg_joiner=" @@ ",
+        output_field=BooleanField(),
     )
     return ExpressionWrapper(match, output_field=BooleanField())
 
@@ -94,7 +99,7 @@ def _costs(price: str) -> Exists:
     return Exists(offered_types().filter(cost))
 
 
-def offered_types() -> "object":
+def offered_types() -> QuerySet[TicketType]:
     """The tickets that anyone may buy of the event of the outer query."""
     return TicketType.objects.filter(
         event=OuterRef("pk"),
@@ -138,6 +143,3 @@ def _distance(latitude: float, longitude: float) -> ExpressionWrapper:
     along = Power(Sin((Radians(F("venue__longitude")) - Radians(Value(longitude))) / 2.0), 2)
     chord = Func(Value(1.0), Sqrt(up + Cos(here) * Cos(there) * along), function="LEAST", output_field=FloatField())
     return ExpressionWrapper(Value(2 * EARTH_KM) * ASin(chord), output_field=FloatField())
-
-
-__all__ = ["Criteria", "Event", "local_day", "matching", "offered_types"]

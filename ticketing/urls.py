@@ -1,5 +1,6 @@
 """The root addresses. Fixed first parts come before tenants' slugs."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
@@ -7,7 +8,7 @@ from django.views.i18n import set_language
 
 from events.views import discovery
 from ticketing.core import health
-from ticketing.site import api_schema, sitemaps
+from ticketing.site import api_schema, sitemaps, styleguide
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("api/schema/", api_schema.schema, name="api_schema"),
     path("api/docs/", api_schema.docs, name="api_docs"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    *([path("styleguide/", styleguide.styleguide, name="styleguide")] if settings.DEBUG or settings.TESTING else []),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("", discovery.discover, name="discovery"),
     # What follows begins with a tenant's slug: every fixed first part comes before.
