@@ -16,14 +16,16 @@ from ticketing.core.slugs import RESERVED
 
 
 @transaction.atomic(durable=True)
-def create_event(*, tenant: Tenant, by: User | None, capacity: int | None = None, **fields: object) -> Event:
+def create_event(
+    *, tenant: Tenant, by: User | None, capacity: int | None = None, now: datetime | None = None, **fields: object
+) -> Event:
     """A draft with its own stock; `capacity` null means unlimited. Raises SlugTaken."""
     slug = str(fields.get("slug", ""))
     if slug in RESERVED or Event.objects.filter(tenant=tenant, slug=slug).exists():
         raise SlugTaken(slug=slug)
     stock = Stock.objects.create(tenant=tenant, label=str(fields["name"])[:200], quantity_total=capacity)
     event = Event.objects.create(tenant=tenant, stock=stock, created_by=by, updated_by=by, **fields)
-    log_activity(tenant=tenant, actor=by, action="event.created", target=event)
+    log_activity(tenant=tenant, actor=by, action="event.created", target=event, now=now)
     return event
 
 
@@ -75,7 +77,7 @@ def publish_event(*, event: Event, by: User | None, now: datetime) -> Event:
     _ensure_signing_key(event)
     for hook in hooks.event_published:
         hook(event)
-    log_activity(tenant=event.tenant, actor=by, action="event.published", target=event)
+    log_activity(tenant=event.tenant, actor=by, action="event.published", target=event, now=now)
     return event
 
 

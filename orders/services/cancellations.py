@@ -46,7 +46,7 @@ def cancel_order(*, order: Order, by: User | None, now: datetime) -> Order:
     for payment in payments:
         if payment.is_open:
             jobs.defer_end_payment(payment.pk)
-    log_activity(tenant=locked.tenant_id, actor=by, action="order.cancelled", target=locked)
+    log_activity(tenant=locked.tenant_id, actor=by, action="order.cancelled", target=locked, now=now)
     mails.queue_cancelled(locked, now=now)
     transaction.on_commit(lambda: log_event("order_cancelled", order=locked.pk))
     places.move(moves)
@@ -77,6 +77,7 @@ def cancel_tickets(*, order: Order, tickets: Sequence[Ticket], by: User | None, 
         action="tickets.cancelled",
         target=locked,
         metadata={"tickets": [str(ticket.pk) for ticket in voided]},
+        now=now,
     )
     mails.queue_cancelled(locked, now=now)
     transaction.on_commit(lambda: log_event("tickets_cancelled", order=locked.pk, count=len(voided)))

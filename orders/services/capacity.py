@@ -26,7 +26,9 @@ def set_capacity(*, stock: Stock, total: int | None, by: User | None, now: datet
 
 @transaction.atomic(durable=True)
 def _set_capacity(*, stock: Stock, total: int | None, by: User | None, now: datetime) -> Stock:
-    log_activity(tenant=stock.tenant_id, actor=by, action="stock.capacity_set", target=stock, metadata={"total": total})
+    log_activity(
+        tenant=stock.tenant_id, actor=by, action="stock.capacity_set", target=stock, metadata={"total": total}, now=now
+    )
     (locked,) = locks.stocks([stock.pk])
     if total is not None and total < locked.quantity_held + locked.quantity_sold:
         raise errors.CapacityTooLow(

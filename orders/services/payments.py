@@ -11,17 +11,21 @@ from uuid import UUID
 
 from django.db import transaction
 
-from orders import errors, locks
+from orders import errors, locks, rules
 from orders.models import Order, OrderStatus, Payment, PaymentState, PaymentStatus, Ticket, TicketStatus
 from orders.payments import registry
 from orders.payments.base import Line, PaymentRequest, Provider, Started, State
-from orders.steps import books, confirmation, discounts, mails, places, refunds
+from orders.steps import books, confirmation, discounts, limits, mails, places, refunds
 from tenants.models import Membership
 from tenants.steps import log_activity
 from ticketing.core.errors import DomainError
 from ticketing.core.logs import log_event
 
 LEAST_WINDOW = timedelta(minutes=10)
+# Bank debits take days.
+LONGEST_PROCESSING = timedelta(days=14)
+# Whoever's payment failed keeps the places this long, to try again.
+TIME_TO_RETRY = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,10 @@ def start_payment(*, order: Order, provider_key: str, addresses: Addresses, now:
     if payment.redirect_url:
         return payment.redirect_url
     started = provider.start(_request(order, payment, addresses))
-    _note_start(payment=payment, provider=provider, started=started, now=now)
+    if not _note_start(payment=payment, provider=provider, started=started, now=now):
+        # Ended meanwhile, when nobody knew its page yet: see that nobody can pay there.
+        record_payment(payment_id=payment.pk, state=provider.cancel(started.reference), now=now)
+        raise errors.OrderChanged()
     return started.redirect_url
 
 
@@ -79,6 +86,10 @@ def record_payment(*, payment_id: UUID, state: State, now: datetime) -> Order:
     payment = locks.payment(payment_id)
     if state.disputed and not payment.is_disputed:
         _note_dispute(payment, order)
+    if payment.provider_reference is None and state.reference:
+        # The provider's message overtook the answer to our own call.
+        payment.provider_reference = state.reference
+        payment.save(update_fields=["provider_reference"])
     if payment.status == PaymentStatus.SUCCEEDED:
         refunds.note_foreign_refund(payment, order, state.refunded_cents, now=now)
         return order
@@ -104,7 +115,7 @@ def mark_paid(*, order: Order, by: Membership, now: datetime) -> Order:
         raise errors.OrderLapsed()
     payment = open_payments[0] if open_payments else _new_payment(locked, "bank_transfer", now)
     state = State(payment.provider_reference or "", "succeeded", payment.amount_cents, payment.currency)
-    log_activity(tenant=locked.tenant_id, actor=by.user, action="order.marked_paid", target=locked)
+    log_activity(tenant=locked.tenant_id, actor=by.user, action="order.marked_paid", target=locked, now=now)
     _record_success(payment, locked, state, now)
     return locked
 
@@ -164,12 +175,18 @@ def _window(order: Order, provider: Provider) -> timedelta:
 
 
 @transaction.atomic(durable=True)
-def _note_start(*, payment: Payment, provider: Provider, started: Started, now: datetime) -> None:
-    """Keep the page's address. A payment at the door confirms the order now, and is recorded when it is made."""
+def _note_start(*, payment: Payment, provider: Provider, started: Started, now: datetime) -> bool:
+    """Keep the page's address. A payment at the door confirms the order now, and is recorded when it is made.
+
+    False where the payment was called off meanwhile; then only its reference is kept, so that it can be ended.
+    """
     order = locks.order(payment.order_id)
     locked = locks.payment(payment.pk)
     if locked.status != PaymentStatus.CREATED:
-        return
+        if locked.provider_reference is None:
+            locked.provider_reference = started.reference
+            locked.save(update_fields=["provider_reference"])
+        return locked.is_open or locked.status == PaymentStatus.SUCCEEDED
     locked.status = PaymentStatus.PENDING
     locked.provider_reference = started.reference
     locked.redirect_url = started.redirect_url
@@ -178,6 +195,7 @@ def _note_start(*, payment: Payment, provider: Provider, started: Started, now: 
         places.move(confirmation.confirm(order, by=order.user, now=now))
     elif not provider.is_online:
         mails.queue_payment_pending(order, now=now)
+    return True
 
 
 def _request(order: Order, payment: Payment, addresses: Addresses) -> PaymentRequest:
@@ -212,6 +230,8 @@ def _note_dispute(payment: Payment, order: Order) -> None:
 
 def _record_processing(payment: Payment, order: Order, state: State, now: datetime) -> None:
     """The buyer is done, the bank is not: keep the places for as long as the method may take."""
+    if not payment.is_open and Payment.objects.open().filter(order=order).exists():
+        return  # Another payment was begun since. Should this one succeed too, it goes back.
     payment.status = PaymentStatus.PROCESSING
     payment.method = state.method
     payment.asked_at = now
@@ -219,7 +239,7 @@ def _record_processing(payment: Payment, order: Order, state: State, now: dateti
     if order.status == OrderStatus.PENDING:
         window = registry.provider(payment.provider).payment_window
         order.payment_status = PaymentState.PROCESSING
-        order.expires_at = max(order.expires_at or now, payment.created_at + max(window, timedelta(days=14)))
+        order.expires_at = max(order.expires_at or now, payment.created_at + max(window, LONGEST_PROCESSING))
         order.save(update_fields=["payment_status", "expires_at"])
 
 
@@ -230,9 +250,10 @@ def _record_failure(payment: Payment, order: Order, state: State, now: datetime)
     payment.payload = state.payload
     payment.processed_at = now
     payment.save(update_fields=["status", "payload", "processed_at"])
-    if order.is_open:
+    if order.status == OrderStatus.PENDING and order.expires_at is not None:
         order.payment_status = PaymentState.FAILED
-        order.save(update_fields=["payment_status"])
+        order.expires_at = min(order.expires_at, now + TIME_TO_RETRY)
+        order.save(update_fields=["payment_status", "expires_at"])
     pk = payment.pk
     transaction.on_commit(lambda: log_event("payment_failed", payment=pk, order=order.pk, status=payment.status))
 
@@ -246,49 +267,58 @@ def _record_success(payment: Payment, order: Order, state: State, now: datetime)
     payment.processed_at = now
     is_right = state.currency == payment.currency and state.amount_cents == order.total_cents
     is_wanted = is_right and order.payment_status != PaymentState.PAID
-    moves = _accept(payment, order, now) if is_wanted else None
-    payment.applied_cents = payment.amount_cents if moves is not None else 0
-    payment.save()
-    books.book_purchase(payment, order, fee_cents=state.fee_cents or 0, now=now)
-    if moves is None:
+    if not is_wanted or not _apply(payment, order, state, now):
+        _book(payment, order, state, applied_cents=0, now=now)
         refund = refunds.refund_all(payment, reason="too_late" if is_wanted else "paid_twice", now=now)
         mails.queue_paid_too_late(order, refund, now=now)
     pk = payment.pk
     transaction.on_commit(
         lambda: log_event("payment_recorded", payment=pk, order=order.pk, applied=payment.applied_cents)
     )
-    if moves is not None:
-        places.move(moves)
 
 
-def _accept(payment: Payment, order: Order, now: datetime) -> places.Moves | None:
-    """Put the money to the order: confirm it, or take its lapsed places again. None where that cannot be."""
-    if order.status == OrderStatus.CONFIRMED:
-        order.payment_status = PaymentState.PAID
-        order.save(update_fields=["payment_status"])
-        return places.Moves()
-    if order.status == OrderStatus.PENDING:
-        order.payment_status = PaymentState.PAID
-        return confirmation.confirm(order, by=order.user, now=now)
-    if order.status == OrderStatus.EXPIRED and _claim_again(order, now):
-        return places.Moves()
-    return None
-
-
-def _claim_again(order: Order, now: datetime) -> bool:
-    """Take the places of a lapsed order again, in a savepoint of their own: all of them or none."""
+def _apply(payment: Payment, order: Order, state: State, now: datetime) -> bool:
+    """Put the money to the order, in a savepoint: all of it or, where the order cannot be had any more, nothing."""
     try:
         with transaction.atomic():
-            Ticket.objects.filter(order=order, status=TicketStatus.CANCELLED).update(
-                status=TicketStatus.PENDING, cancelled_at=None
-            )
-            order.payment_status = PaymentState.PAID
-            moves = confirmation.confirm(order, by=order.user, now=now)
-            # What lapsed is no longer held: the places come straight out of the free ones.
-            moves.held.clear()
-            discounts.redeem_again(order, now)
+            moves = _accept(order, now)
+            _book(payment, order, state, applied_cents=payment.amount_cents, now=now)
             places.move(moves)
     except DomainError:
         order.refresh_from_db()
         return False
     return True
+
+
+def _book(payment: Payment, order: Order, state: State, *, applied_cents: int, now: datetime) -> None:
+    payment.applied_cents = applied_cents
+    payment.save()
+    books.book_purchase(payment, order, fee_cents=state.fee_cents or 0, now=now)
+
+
+def _accept(order: Order, now: datetime) -> places.Moves:
+    """Make the order paid and confirmed; a lapsed one takes its places again. Raises a refusal where that cannot be."""
+    if order.status not in (OrderStatus.CONFIRMED, OrderStatus.PENDING, OrderStatus.EXPIRED):
+        raise errors.OrderChanged()
+    is_lapsed = order.status == OrderStatus.EXPIRED
+    if is_lapsed:
+        _check_again(order, now)
+    order.payment_status = PaymentState.PAID
+    if order.status == OrderStatus.CONFIRMED:
+        order.save(update_fields=["payment_status"])
+        return places.Moves()
+    moves = confirmation.confirm(order, by=order.user, now=now)
+    if is_lapsed:
+        # What lapsed is no longer held: the places come straight out of the free ones.
+        moves.held.clear()
+        discounts.redeem_again(order, now)
+    return moves
+
+
+def _check_again(order: Order, now: datetime) -> None:
+    """Whether a lapsed order may still be had, whose money came late; its tickets wait for their places again."""
+    rules.check_event(order.event, now=now)
+    limits.check_order(order)
+    Ticket.objects.filter(order=order, status=TicketStatus.CANCELLED).update(
+        status=TicketStatus.PENDING, cancelled_at=None
+    )

@@ -43,6 +43,7 @@ def request_refund(
         action="refund.requested",
         target=locked,
         metadata={"refund": str(refund.pk), "amount_cents": amount_cents},
+        now=now,
     )
     return refund
 
@@ -60,7 +61,7 @@ def retry_refund(*, refund: Refund, by: User | None, now: datetime) -> Refund:
         raise errors.RefundTooLarge(left=format_money(left, payment.currency))
     locked.status = RefundStatus.PENDING
     locked.save(update_fields=["status"])
-    log_activity(tenant=locked.tenant_id, actor=by, action="refund.retried", target=locked)
+    log_activity(tenant=locked.tenant_id, actor=by, action="refund.retried", target=locked, now=now)
     jobs.defer_refund(locked.pk)
     return locked
 

@@ -28,7 +28,7 @@ def change_attendee(
     attendee.last_name = last_name
     attendee.email = email.strip().lower()
     attendee.save(update_fields=["first_name", "last_name", "email"])
-    log_activity(tenant=locked.tenant_id, actor=by, action="attendee.changed", target=locked)
+    log_activity(tenant=locked.tenant_id, actor=by, action="attendee.changed", target=locked, now=now)
     return attendee
 
 
@@ -46,7 +46,7 @@ def reissue_qr(*, ticket: Ticket, by: User | None, now: datetime) -> Ticket:
         raise errors.TicketNotChangeable()
     locked.qr_version += 1
     locked.save(update_fields=["qr_version"])
-    log_activity(tenant=locked.tenant_id, actor=by, action="ticket.qr_reissued", target=locked)
+    log_activity(tenant=locked.tenant_id, actor=by, action="ticket.qr_reissued", target=locked, now=now)
     return locked
 
 
@@ -57,4 +57,4 @@ def resend_order(*, order: Order, by: User | None = None, now: datetime) -> None
     if locked.status != OrderStatus.CONFIRMED:
         raise errors.OrderChanged()
     mails.queue_resend(locked, now=now)
-    log_activity(tenant=locked.tenant_id, actor=by, action="order.resent", target=locked)
+    log_activity(tenant=locked.tenant_id, actor=by, action="order.resent", target=locked, now=now)

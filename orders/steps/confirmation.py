@@ -78,6 +78,7 @@ def announce(order: Order, *, by: User | None, now: datetime) -> None:
         action="order.confirmed",
         target=order,
         metadata={"total_cents": order.total_cents, "currency": order.currency},
+        now=now,
     )
     mails.queue_confirmation(order, now=now)
     transaction.on_commit(
