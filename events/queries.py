@@ -85,12 +85,12 @@ class Surroundings:
 def discovered(wanted: Criteria, *, now: datetime) -> EventQuerySet:
     """Listed events of all active tenants that are not over: featured first, then by start. Ready for `cards`."""
     upcoming = Event.objects.listed().filter(ends_at__gte=now)
-    return _for_cards(matching(upcoming, wanted, now=now)).order_by("-is_featured", "starts_at", "pk")
+    return _for_cards(matching(upcoming, wanted, now=now), now).order_by("-is_featured", "starts_at", "pk")
 
 
 def of_organizer(tenant: Tenant, *, now: datetime) -> EventQuerySet:
     """A tenant's listed events that are not over, by start. Ready for `cards`."""
-    return _for_cards(Event.objects.listed().filter(tenant=tenant, ends_at__gte=now)).order_by("starts_at", "pk")
+    return _for_cards(Event.objects.listed().filter(tenant=tenant, ends_at__gte=now), now).order_by("starts_at", "pk")
 
 
 def cards(events: Iterable[Event], *, with_organizer: bool = True) -> list[Card]:
@@ -181,14 +181,14 @@ def fee_rules(settings: TenantSettings) -> Rules:
     )
 
 
-def _for_cards(events: EventQuerySet) -> EventQuerySet:
+def _for_cards(events: EventQuerySet, now: datetime) -> EventQuerySet:
     unsold = Q(stock__quantity_total=None) | Q(stock__quantity_sold__lt=F("stock__quantity_total"))
     return (
         events.select_related("tenant__settings", "venue", "hero_image", "stock")
         .defer("description", "search", "tenant__description", "tenant__settings__custom_css")
         .annotate(
-            offered=ArraySubquery(offered_types().values(json=_json("price_cents", "tax_rate"))),
-            has_unsold=Exists(offered_types().filter(unsold)),
+            offered=ArraySubquery(offered_types(now).values(json=_json("price_cents", "tax_rate"))),
+            has_unsold=Exists(offered_types(now).filter(unsold)),
         )
     )
 

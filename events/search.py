@@ -51,7 +51,7 @@ def matching(events: EventQuerySet, wanted: Criteria, *, now: datetime) -> Event
     if wanted.city:
         events = events.filter(venue__city__iexact=wanted.city)
     if wanted.price:
-        events = events.filter(_costs(wanted.price))
+        events = events.filter(_costs(wanted.price, now))
     if wanted.tonight:
         events = events.filter(starts_at__lt=now + timedelta(days=1)).annotate(
             first_day=local_day(F("starts_at")), today=local_day(Value(now, output_field=DateTimeField()))
@@ -94,14 +94,15 @@ def _contains(words: str) -> ExpressionWrapper:
     return ExpressionWrapper(match, output_field=BooleanField())
 
 
-def _costs(price: str) -> Exists:
+def _costs(price: str, now: datetime) -> Exists:
     cost = Q(price_cents=0) if price == "free" else Q(price_cents__gt=0)
-    return Exists(offered_types().filter(cost))
+    return Exists(offered_types(now).filter(cost))
 
 
-def offered_types() -> QuerySet[TicketType]:
-    """The tickets that anyone may buy of the event of the outer query."""
+def offered_types(now: datetime) -> QuerySet[TicketType]:
+    """The tickets that anyone may buy, now or later, of the event of the outer query."""
     return TicketType.objects.filter(
+        Q(sales_ends_at=None) | Q(sales_ends_at__gt=now),
         event=OuterRef("pk"),
         kind=TicketKind.TICKET,
         status=TicketTypeStatus.ACTIVE,

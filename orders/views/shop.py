@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import access, looks, markdown, pageviews, queries, seo
-from events.models import Event, EventStatus, LocationType, Visibility
+from events.models import Event, EventStatus, LocationType, TicketKind, Visibility
 from events.queries import event_url
 from events.views.private import ask_for_code, enter_by_link
 from orders.queries.shop import Offer, offers
@@ -24,6 +24,8 @@ from ticketing.core.throttles import client_address, throttle
 
 CODE_TRIES = 20
 CODE_WINDOW_SECONDS = 600
+# A longer list of tickets would not fit on the screen while it stays in sight.
+MOST_BESIDE = 4
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,9 @@ def event_page(
         "standing": _standing(event, on_offer, now),
         "rows": _rows(event, on_offer, typed),
         "refusal": typed.refusal if typed else "",
+        "is_long": len(on_offer) > MOST_BESIDE,
         "can_choose": bool(choosable) and _is_open(event, now),
-        "price_from_cents": min((offer.price_cents for offer in choosable or on_offer), default=None),
+        "price_from_cents": _price_from(choosable or on_offer),
         "about": markdown.to_html(event.description),
         "surroundings": surroundings,
         "place": queries.place_of(event),
@@ -140,6 +143,12 @@ def _rows(event: Event, on_offer: Sequence[Offer], typed: Typed | None) -> list[
 
 def _is_open(event: Event, now: datetime) -> bool:
     return event.status == EventStatus.PUBLISHED and event.ends_at > now and event.tenant.is_selling
+
+
+def _price_from(on_offer: Sequence[Offer]) -> int | None:
+    """The least that admission costs; where only things are sold, the least of those."""
+    tickets = [offer for offer in on_offer if offer.ticket_type.kind == TicketKind.TICKET]
+    return min((offer.price_cents for offer in tickets or on_offer), default=None)
 
 
 def _standing(event: Event, on_offer: Sequence[Offer], now: datetime) -> str:

@@ -98,7 +98,7 @@ def test_hosts_do_not_share_pages_and_an_unknown_one_is_refused(client, gala, se
     refused = client.get(_url(gala), headers={"host": "evil.example"})
 
     assert {key[1] for key in page_cache.store.pages} == {"one.example", "two.example"}
-    assert refused.status_code == 400
+    assert refused.status_code == 421
 
 
 @pytest.mark.django_db
