@@ -1,0 +1,128 @@
+"""Loads the sample data: organizers first, then the events with their histories, side by side."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from multiprocessing import get_context
+
+import structlog
+from django.db import connection
+
+from orders import services as order_services
+from orders.models import Refund
+from tenants.models import ActivityLog, User
+from tenants.steps import dropping_mail, log_activity
+from ticketing.demo.sample import (
+    build,
+    events_america,
+    events_berlin,
+    events_commons,
+    events_gulf,
+    events_japan,
+    history,
+    logins,
+    organizers,
+)
+from ticketing.demo.sample.plans import EventPlan, OrganizerPlan
+
+MARK = "sample_data.loaded"
+PROGRAMMES: tuple[tuple[OrganizerPlan, tuple[EventPlan, ...]], ...] = (
+    (organizers.KULTURHAUS, events_berlin.EVENTS),
+    (organizers.HARBOUR, events_america.EVENTS),
+    (organizers.TSUKIMI, events_japan.EVENTS),
+    (organizers.COMMONS, events_commons.EVENTS),
+    (organizers.GULF, events_gulf.EVENTS),
+)
+
+
+def is_loaded() -> bool:
+    """Whether a loading was ended before."""
+    return ActivityLog.objects.filter(action=MARK).exists()
+
+
+def load(*, now: datetime, processes: int = 2) -> None:
+    """Load everything. One that was broken off is taken up again: an event that has orders is done.
+
+    `processes` side by side each write whole events; with 1, this one does.
+    """
+    clock = build.Clock(now)
+    with writing_history():
+        build.add_categories()
+        people = logins.add_people(now - build.FIRST_DAY)
+        for plan in (*organizers.ORGANIZERS, organizers.NEWCOMER):
+            logins.add_members(build.add_organizer(plan, clock), people, now - build.FIRST_DAY)
+    # The long ones first, so that no process waits for another at the end.
+    keys = sorted(_plans(), key=lambda key: -_plans()[key][1].orders)
+    if processes == 1:
+        for key in keys:
+            load_event(key, now)
+    else:
+        _side_by_side(keys, now, processes)
+    with writing_history():
+        order_services.release_all_lapsed(now=now)
+    _cancel_jobs()
+    log_activity(tenant=None, actor=None, action=MARK, now=now)
+
+
+def load_event(key: str, now: datetime) -> None:
+    """Write one event with its history."""
+    organizer, plan = _plans()[key]
+    clock = build.Clock(now)
+    owner = User.objects.filter(memberships__tenant__slug=organizer.slug, memberships__role="owner")[0]
+    with writing_history():
+        event = build.add_event(plan, organizer, owner, clock)
+        if plan.is_draft or event.orders.exists():
+            return
+        regular = User.objects.get(email=logins.BUYER.email)
+        opened = build.opened_at(plan, event, clock)
+        history.History(plan, event, opened_at=opened, now=now, regular=regular).write()
+        history.admit_guests(plan, event, steward=owner, now=now)
+        build.complete_if_over(event, clock)
+
+
+@contextmanager
+def writing_history() -> Iterator[None]:
+    """Mails are dropped, nothing is told to the logs, and a commit does not wait for the disk.
+
+    A crash may then lose the last moments of a loading, which is simply loaded again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    quiet = structlog.stdlib.get_logger("foyer.events")
+    quiet.disabled = True
+    try:
+        with dropping_mail():
+            yield
+    finally:
+        quiet.disabled = False
+        with connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
+
+
+def _plans() -> dict[str, tuple[OrganizerPlan, EventPlan]]:
+    return {f"{organizer.slug}/{plan.slug}": (organizer, plan) for organizer, events in PROGRAMMES for plan in events}
+
+
+def _side_by_side(keys: list[str], now: datetime, processes: int) -> None:
+    # Spawned rather than forked: a copy of this process's database connections would serve two masters.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_set_up) as pool:
+        for done in [pool.submit(load_event, key, now) for key in keys]:
+            done.result()
+
+
+def _set_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ticketing.settings")
+    import django
+
+    django.setup()
+
+
+def _cancel_jobs() -> None:
+    """The refunds of the past are settled: nobody is to send them."""
+    refunds = [str(pk) for pk in Refund.objects.values_list("pk", flat=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE status = 'todo' AND args ->> 'refund_id' = ANY(%s)", [refunds]
+        )
