@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ticketing.core.middleware.RequestLogMiddleware",
+    "ticketing.core.refusals.KnownHostMiddleware",
     "ticketing.core.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ticketing.core.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "ticketing.urls"
@@ -182,6 +184,21 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
+# Pictures and fonts are compressed as they are; source maps are large and hardly ever fetched.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
+    "avif",
+    "gif",
+    "gz",
+    "br",
+    "jpg",
+    "jpeg",
+    "map",
+    "png",
+    "webp",
+    "woff",
+    "woff2",
+    "wasm",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
 # --- Mail -----------------------------------------------------------------------------------------------------------

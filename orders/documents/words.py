@@ -3,19 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from babel.core import Locale
 from babel.dates import (
     format_date,
     format_interval,
     format_time,
-    get_timezone_gmt,
-    get_timezone_name,
 )
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from orders.documents.facts import EventFacts
-from ticketing.core.money import babel_locale
+from ticketing.core.when import date_locale, zone_label
 from ticketing.core.zones import local
 
 LATE_NIGHT = timedelta(hours=12)
@@ -36,8 +32,8 @@ class When:
 def when(event: EventFacts) -> When:
     """When the event is, for a reader of the active language."""
     starts, ends = local(event.starts_at, event.time_zone), local(event.ends_at, event.time_zone)
-    locale = babel_locale(get_language())
-    zone = _zone_name(starts, locale)
+    locale = date_locale()
+    zone = zone_label(event.starts_at, event.time_zone)
     if starts.date() == ends.date() or event.ends_at - event.starts_at <= LATE_NIGHT:
         clock = "hm" if "h" in locale.time_formats["short"].pattern else "Hm"
         hours = format_interval(starts, ends, clock, locale=locale)
@@ -51,15 +47,7 @@ def when(event: EventFacts) -> When:
 
 def moment(instant: datetime, time_zone: str) -> str:
     """One instant, date and hour, on the event's clock."""
-    locale = babel_locale(get_language())
+    locale = date_locale()
     shown = local(instant, time_zone)
     day, hour = format_date(shown, "long", locale=locale), format_time(shown, "short", locale=locale)
-    return f"{day}, {hour} {_zone_name(shown, locale)}"
-
-
-def _zone_name(shown: datetime, locale: Locale) -> str:
-    """The locale's short name (CET, MEZ), else the clock's own (JST), else the distance to Greenwich."""
-    for name in (get_timezone_name(shown, width="short", locale=locale), shown.tzname() or ""):
-        if not name.startswith(("+", "-")) and name:
-            return name
-    return get_timezone_gmt(shown, width="long", locale=locale)
+    return f"{day}, {hour} {zone_label(instant, time_zone)}"

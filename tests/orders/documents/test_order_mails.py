@@ -114,7 +114,7 @@ def test_a_pending_payment_says_where_to_and_until_when(order):
     for body in bodies(message):
         for words in ("€94.40", "Haus e. V.", "DE02 1203 0000 0000 2020 51", "BYLADEM1001", "K7QF2M"):
             assert words in body
-        assert "November 27, 2026, 11:59\u202fPM CET" in body
+        assert "27 November 2026, 23:59 CET" in body
 
 
 def test_a_late_payment_is_told_to_come_back_in_full(order):
