@@ -128,14 +128,16 @@ def _children(chosen: dict[str, int], variables: dict[str, str]) -> list[Child]:
 
 
 def _prepare(variables: dict[str, str]) -> None:
-    print("Preparing the database and sample data (the first time this takes a minute or two)", flush=True)
-    command = [sys.executable, "-m", "ticketing.demo.prepare", str(HOME / "logins.txt")]
+    logins = HOME / "logins.txt"
+    first = "" if logins.exists() else " (the first time this takes a minute or two)"
+    print(f"Preparing the database and sample data{first}", flush=True)
+    command = [sys.executable, "-m", "ticketing.demo.prepare", str(logins)]
     preparing = subprocess.Popen(command, env=variables, stdin=subprocess.DEVNULL, start_new_session=True)
     try:
         if preparing.wait() != 0:
             raise Trouble("The database could not be prepared; the lines above say why.")
     finally:
-        preparing.kill()
+        processes.end_group(preparing.pid)
 
 
 def _wait_until_ready(url: str, children: list[Child]) -> None:
@@ -155,7 +157,9 @@ def _wait_until_ready(url: str, children: list[Child]) -> None:
 def _welcome(chosen: dict[str, int]) -> None:
     base = environment.base_url(chosen["web"])
     mail = f"http://localhost:{chosen['mail']}/" if environment.uses_mail_catcher() else "goes to your EMAIL_URL"
-    stripe = f"http://localhost:{chosen['stripe']}/" if environment.uses_standin() else "go to your Stripe account"
+    stripe = (
+        f"http://localhost:{chosen['stripe']}/_control/" if environment.uses_standin() else "go to your Stripe account"
+    )
     print(
         f"""
 Foyer is running.

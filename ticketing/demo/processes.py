@@ -68,6 +68,11 @@ def stop(children: list[Child]) -> None:
             _signal_group(process.pid, signal.SIGKILL)
 
 
+def end_group(leader: int) -> None:
+    """End a process and its children at once."""
+    _signal_group(leader, signal.SIGKILL)
+
+
 def reclaim(home: Path) -> int:
     """End what a killed demo of this checkout left behind; answers how many processes that were.
 
