@@ -45,7 +45,11 @@ def cart(pk: UUID) -> Cart:
 
 
 def lapsed_carts(ticket_type_ids: Iterable[UUID], now: datetime) -> list[Cart]:
-    """The oldest carts that hold such places and have lapsed. One that somebody is just checking out is passed over."""
+    """The oldest carts that hold such places and have lapsed.
+
+    Waits for whoever is just releasing or checking out the same ones: passing over them would tell a buyer "sold out"
+    a moment before their places are free.
+    """
     items = CartItem.objects.filter(cart=OuterRef("pk"), ticket_type__in=ticket_type_ids)
     lapsed = Cart.objects.filter(Exists(items), status=CartStatus.ACTIVE, expires_at__lte=now)
     return _oldest(lapsed)
@@ -62,7 +66,7 @@ def lapsed_orders(ticket_type_ids: Iterable[UUID], now: datetime) -> list[Order]
 
 
 def _oldest(lapsed: QuerySet[M]) -> list[M]:
-    return list(lapsed.order_by("pk").select_for_update(no_key=True, of=("self",), skip_locked=True)[:BATCH])
+    return list(lapsed.order_by("pk").select_for_update(no_key=True, of=("self",))[:BATCH])
 
 
 def buyer_limits(tenant_id: UUID, email_key: str) -> None:

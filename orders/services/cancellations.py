@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from orders import errors, hooks, jobs, locks
-from orders.models import Order, OrderItem, OrderStatus, Ticket, TicketStatus
+from orders.models import Order, OrderItem, OrderStatus, PaymentState, Ticket, TicketStatus
 from orders.steps import confirmation, discounts, mails, places
 from tenants.models import User
 from tenants.steps import log_activity
@@ -42,6 +42,7 @@ def cancel_order(*, order: Order, by: User | None, now: datetime) -> Order:
         items = list(OrderItem.objects.filter(order=locked).order_by("pk"))
         for hook in hooks.places:
             hook.release(items)
+    if locked.payment_status != PaymentState.PAID:
         discounts.give_back([locked.pk], now)
     for payment in payments:
         if payment.is_open:

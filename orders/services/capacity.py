@@ -7,6 +7,7 @@ from django.db import transaction
 from events.models import Stock
 from orders import errors, locks
 from orders.services.holds import release_lapsed
+from orders.steps import places
 from tenants.models import User
 from tenants.steps import log_activity
 
@@ -29,6 +30,7 @@ def _set_capacity(*, stock: Stock, total: int | None, by: User | None, now: date
     log_activity(
         tenant=stock.tenant_id, actor=by, action="stock.capacity_set", target=stock, metadata={"total": total}, now=now
     )
+    places.settle_constraints()
     (locked,) = locks.stocks([stock.pk])
     if total is not None and total < locked.quantity_held + locked.quantity_sold:
         raise errors.CapacityTooLow(

@@ -28,7 +28,7 @@ from orders.models import (
     TicketStatus,
 )
 from orders.queries.quotes import discount_code, quote_items
-from orders.steps import confirmation, discounts, places
+from orders.steps import confirmation, discounts, limits, places
 from tenants.models import User
 from ticketing.core import tokens
 from ticketing.core.ids import uuid7
@@ -166,12 +166,6 @@ def _columns(buyer: Buyer) -> dict[str, Any]:
     return {name: getattr(buyer, name) for name in names} | {"address": Jsonb(buyer.address)}
 
 
-def _email_key(email: str) -> str:
-    """The address without its `+tag`, as the generated column has it."""
-    name, _at, domain = email.lower().partition("@")
-    return f"{name.partition('+')[0]}@{domain}"
-
-
 def _check_limits(buyer: Buyer, items: Sequence[CartItem], requires: Mapping[UUID, Sequence[UUID]]) -> None:
     """Refuse more than one buyer may have, and add-ons without what they need; earlier orders count."""
     chosen = {item.ticket_type_id for item in items}
@@ -181,33 +175,14 @@ def _check_limits(buyer: Buyer, items: Sequence[CartItem], requires: Mapping[UUI
     ]
     if not limited and not lacking:
         return
-    key = _email_key(buyer.email)
-    locks.buyer_limits(buyer.tenant_id, key)
     needed = {pk for item in lacking for pk in requires[item.ticket_type_id]}
-    had = _had_by_buyer(buyer.tenant_id, key, {item.ticket_type_id for item in limited} | needed)
+    had = limits.had_by_buyer(buyer.tenant_id, buyer.email, {item.ticket_type_id for item in limited} | needed)
     for item in limited:
-        most, before = item.ticket_type.max_per_buyer or 0, had.get(item.ticket_type_id, 0)
-        if before + item.quantity > most:
-            raise errors.LimitReached(ticket_type=item.ticket_type.name, most=most, held=before)
+        limits.check_most(item.ticket_type, item.quantity, had)
     for item in lacking:
         if not any(had.get(pk) for pk in requires[item.ticket_type_id]):
             names = TicketType.objects.filter(pk__in=requires[item.ticket_type_id]).values_list("name", flat=True)
             raise errors.RequiresMissing(ticket_type=item.ticket_type.name, required=", ".join(names))
-
-
-def _had_by_buyer(tenant_id: UUID, email_key: str, type_ids: set[UUID]) -> dict[UUID, int]:
-    """How many of each type the buyer holds in orders that are confirmed or still open."""
-    items = OrderItem.objects.filter(
-        tenant_id=tenant_id,
-        ticket_type__in=type_ids,
-        order__buyer__email_key=email_key,
-        order__status__in=(OrderStatus.PENDING, OrderStatus.AWAITING_APPROVAL, OrderStatus.CONFIRMED),
-    )
-    had: dict[UUID, int] = {}
-    for type_id, quantity, cancelled in items.values_list("ticket_type_id", "quantity", "cancelled_quantity"):
-        if type_id is not None:
-            had[type_id] = had.get(type_id, 0) + quantity - cancelled
-    return had
 
 
 def _new_order(cart: Cart, buyer: Buyer, details: Details, priced: Priced, now: datetime) -> Order:

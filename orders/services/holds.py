@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from events.models import DiscountCode, DiscountStatus, Event, TicketType
+from events.models import DiscountCode, DiscountStatus, Event, Stock, TicketType
 from orders import errors, hooks, locks, rules
 from orders.models import Cart, CartItem, CartStatus, Order, OrderItem, OrderStatus, Ticket, TicketStatus
 from orders.steps import discounts, places
@@ -17,7 +17,8 @@ from tenants.models import User
 from ticketing.core import tokens
 from ticketing.core.logs import log_event
 
-ATTEMPTS = 3
+# Each retry follows places that came back. In a rush others may take them first, and a basket draws on many stocks.
+MOST_RETRIES = 12
 
 
 @dataclass(frozen=True)
@@ -50,16 +51,16 @@ def hold_places(
     So a lapsed hold is claimable at once by the next buyer's own request, with every worker stopped. Raises SoldOut
     with what is left, or another refusal of the sale's rules; then nothing is held, and `previous` still is.
     """
-    for attempt in range(1, ATTEMPTS + 1):
+    attempt = partial(
+        place_hold, event=event, wanted=wanted, visitor=visitor, unlocked_code=unlocked_code, previous=previous, now=now
+    )
+    for _number in range(MOST_RETRIES):
         try:
-            return place_hold(
-                event=event, wanted=wanted, visitor=visitor, unlocked_code=unlocked_code, previous=previous, now=now
-            )
+            return attempt()
         except errors.SoldOut as refusal:
-            stock_id = refusal.facts.get("stock_id")
-            if attempt == ATTEMPTS or stock_id is None or not release_lapsed(stock_ids=[stock_id], now=now):
+            if not _came_back(refusal, now):
                 raise
-    raise AssertionError("the last attempt returns or raises")
+    return attempt()
 
 
 @transaction.atomic(durable=True)
@@ -199,9 +200,22 @@ def _check_live_holds(event: Event, visitor: Visitor, now: datetime) -> None:
         raise errors.TooManyHolds()
 
 
-def _give_up(cart: Cart, moves: places.Moves) -> None:
-    if cart.status == CartStatus.ACTIVE:
-        _release_carts([cart], moves)
+def _came_back(refusal: errors.SoldOut, now: datetime) -> bool:
+    """Give back what lapsed of the stock that ran short. Whether places came free, by this or by somebody else."""
+    stock_id = refusal.facts.get("stock_id")
+    if stock_id is None:
+        return False
+    if release_lapsed(stock_ids=[stock_id], now=now):
+        return True
+    return Stock.objects.filter(pk=stock_id, quantity_available__gt=refusal.facts["left"]).exists()
+
+
+def _give_up(cart: Cart, moves: places.Moves) -> bool:
+    """Free what a locked cart holds. False where it held nothing any more."""
+    if cart.status != CartStatus.ACTIVE:
+        return False
+    _release_carts([cart], moves)
+    return True
 
 
 def _release_carts(carts: list[Cart], moves: places.Moves) -> None:

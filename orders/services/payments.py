@@ -318,7 +318,7 @@ def _accept(order: Order, now: datetime) -> places.Moves:
 def _check_again(order: Order, now: datetime) -> None:
     """Whether a lapsed order may still be had, whose money came late; its tickets wait for their places again."""
     rules.check_event(order.event, now=now)
-    limits.check_order(order)
+    limits.check_lapsed(order)
     Ticket.objects.filter(order=order, status=TicketStatus.CANCELLED).update(
         status=TicketStatus.PENDING, cancelled_at=None
     )

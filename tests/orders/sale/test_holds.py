@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from events.models import Event, Stock, TicketType
-from orders import errors, services
+from orders import errors, rules, services
 from orders.models import Cart, CartItem, CartStatus
 from tests import make
 
@@ -176,3 +176,16 @@ def test_a_hold_takes_seven_statements_and_the_event_one(gala, count_statements)
         make.cart(event, {stalls: 2}, ip_hash="here")
 
     assert len(statements) <= 8, statements
+
+
+def test_a_cart_that_is_gone_opens_no_way_around_the_limit_of_live_holds(gala):
+    stalls = stalls_of(gala)
+    gone = make.cart(gala, {stalls: 1}, ip_hash="a")
+    services.give_up_cart(cart=gone, now=timezone.now())
+    for _number in range(rules.MOST_LIVE_HOLDS_PER_ADDRESS):
+        make.cart(gala, {stalls: 1}, ip_hash="a")
+
+    with pytest.raises(errors.TooManyHolds):
+        services.hold_places(
+            event=gala, wanted={stalls.pk: 1}, visitor=services.Visitor(ip_hash="a"), previous=gone, now=timezone.now()
+        )
