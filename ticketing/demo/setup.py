@@ -32,6 +32,9 @@ def main(wanted: str) -> None:
     if not _is_installed(wanted):
         _make_environment()
         _install(wanted)
+    if wanted == "test" and not system_packages.has_browser():
+        # Ubuntu's chromium is a snap and macOS has no package: Playwright brings one of its own.
+        _runs([python(), "-m", "playwright", "install", "chromium"])
     subprocess.run([python(), "-m", "ticketing.core.catalogs"], cwd=ROOT, check=True)
 
 

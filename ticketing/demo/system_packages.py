@@ -30,6 +30,11 @@ def install_missing(*, for_tests: bool) -> None:
     print("Foyer starts without them, but ticket PDFs may fail or lack letters.", flush=True)
 
 
+def has_browser() -> bool:
+    """Whether there is a Chromium that the tests can drive."""
+    return any(shutil.which(name) for name in ("chromium", "google-chrome"))
+
+
 def install(packages: list[str]) -> bool:
     """Install packages with apt-get where this process may; whether it worked."""
     prefix = _privilege()
@@ -59,7 +64,7 @@ def _missing(packages: list[str]) -> list[str]:
     )
     installed = {line.split()[0] for line in asked.stdout.splitlines() if line.endswith(" installed")}
     # A browser of another name serves as well.
-    if shutil.which("chromium") or shutil.which("google-chrome"):
+    if has_browser():
         installed.add("chromium")
     return [package for package in packages if package not in installed]
 
