@@ -33,7 +33,7 @@ def door_of_device(token: str) -> Door | None:
 
 
 def door_of_member(request: HttpRequest, gate_id: UUID, permission: str = "checkin.scan") -> Door:
-    """The gate as the signed-in member reaches it. Raises Http404 for strangers, PermissionDenied without the permission."""
+    """The gate as the signed-in member reaches it. Http404 for strangers, PermissionDenied without the permission."""
     user = request.user
     if not isinstance(user, User) or not user.is_active:
         raise Http404

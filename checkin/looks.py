@@ -26,7 +26,9 @@ def row(statement: str, parameters: Mapping[str, Any]) -> tuple[Any, ...] | None
 
 def door_from(found: tuple[Any, ...], **who: Any) -> Door:
     """A door from the columns that every statement for doors begins with."""
-    (pk, name, tenant, event, status, zone_name, opens, closes, reentry, per_day, types, sessions) = found[:DOOR_COLUMNS]
+    (pk, name, tenant, event, status, zone_name, opens, closes, reentry, per_day, types, sessions) = found[
+        :DOOR_COLUMNS
+    ]
     return Door(
         gate_id=pk,
         gate_name=name,

@@ -86,7 +86,9 @@ def find_guests(door: Door, words: str) -> list[Ticket]:
     if len(words) < SHORTEST_SEARCH:
         return []
     tickets = Ticket.objects.filter(event=door.event_id).select_related("ticket_type", "order", "attendee")
-    return list(tickets.filter(_matches(words)).order_by("attendee__last_name", "attendee__first_name", "pk")[:MOST_FOUND])
+    return list(
+        tickets.filter(_matches(words)).order_by("attendee__last_name", "attendee__first_name", "pk")[:MOST_FOUND]
+    )
 
 
 def _matches(words: str) -> Q:
@@ -110,7 +112,9 @@ def gates_of(event: Event) -> list[Gate]:
         Gate.objects.filter(event=event, archived_at=None)
         .annotate(admissions=Count("redemptions", filter=Q(redemptions__ended_at=None)))
         .prefetch_related(
-            "ticket_types", "sessions", Prefetch("devices", Device.objects.filter(revoked_at=None), to_attr="devices_in_use")
+            "ticket_types",
+            "sessions",
+            Prefetch("devices", Device.objects.filter(revoked_at=None), to_attr="devices_in_use"),
         )
     )
 

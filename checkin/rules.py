@@ -14,9 +14,9 @@ Refusal = Verdict | None
 
 
 def judge(*, door: Door, seen: TicketSeen, direction: Direction, version: int | None, now: datetime) -> Verdict:
-    """Whether a ticket of this event is admitted; `version` is the one its QR was signed with, None for a bare code.
+    """Whether a ticket of this event is admitted; `version` is its QR's signed one, None for a bare code.
 
-    A ticket is refused for the gravest reason first: what no steward can mend comes before what waiting or paying mends.
+    A ticket is refused for the gravest reason first: what no steward can mend comes before what time or money mends.
     """
     for refuse in _REFUSALS:
         refusal = refuse(door, seen, version, now)
@@ -28,8 +28,8 @@ def judge(*, door: Door, seen: TicketSeen, direction: Direction, version: int | 
 def admission_keys(door: Door, seen: TicketSeen, now: datetime) -> list[str]:
     """The admissions of the ticket that this gate could use now, in the order of their use.
 
-    A gate for sessions admits to the earliest that is not over (of those that the ticket's type names); one with entries
-    per day to so many on each local day of the event's zone; any other once in all, which is the empty key.
+    A gate for sessions admits to the earliest that is not over (of those that the ticket's type names); one with
+    entries per day to so many on each local day of the event's zone; any other once in all, which is the empty key.
     """
     if door.sessions:
         session = current_session(door, seen, now)
@@ -41,7 +41,7 @@ def admission_keys(door: Door, seen: TicketSeen, now: datetime) -> list[str]:
 
 
 def current_session(door: Door, seen: TicketSeen, now: datetime) -> SessionSeen | None:
-    """The session that the ticket would enter now; the last one where all are over, None where it names none of them."""
+    """The session that the ticket would enter now: the last one where all are over, None where it names none."""
     admitted = [session for session in door.sessions if session.pk in seen.admits]
     return next((session for session in admitted if session.ends_at > now), admitted[-1] if admitted else None)
 
@@ -119,7 +119,9 @@ def _wrong_time(door: Door, seen: TicketSeen, version: int | None, now: datetime
 
 def _unpaid(door: Door, seen: TicketSeen, version: int | None, now: datetime) -> Refusal:
     is_waiting = seen.status == TicketStatus.PENDING
-    owes = seen.order_status == OrderStatus.CONFIRMED and seen.payment_status != PaymentState.PAID and seen.total_cents > 0
+    owes = (
+        seen.order_status == OrderStatus.CONFIRMED and seen.payment_status != PaymentState.PAID and seen.total_cents > 0
+    )
     if not (is_waiting or owes):
         return None
     facts: dict[str, object] = {"can_pay_here": owes}

@@ -52,7 +52,7 @@ class MemberRequest(HttpRequest):
 def member_required(
     permission: str,
 ) -> Callable[[Callable[Concatenate[MemberRequest, P], HttpResponse]], Callable[..., HttpResponse]]:
-    """For views below `<slug:tenant>/`: sets `request.member`, takes `tenant` out of the arguments, checks the permission."""
+    """For views below `<slug:tenant>/`: finds `request.member`, who needs the permission. The view gets no `tenant`."""
 
     def decorate(view: Callable[Concatenate[MemberRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)

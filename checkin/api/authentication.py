@@ -19,7 +19,7 @@ class DeviceAuthentication(authentication.BaseAuthentication):
     """`Authorization: Bearer <token>` (or `Device <token>`): `request.auth` is the device's Door."""
 
     def authenticate(self, request: Request) -> tuple[AnonymousUser, Door] | None:
-        """The device's door; None where no such header came. Raises AuthenticationFailed for a token that opens nothing."""
+        """The device's door; None without such a header. Raises AuthenticationFailed if the token opens nothing."""
         kind, _space, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if kind.lower() not in ("bearer", "device"):
             return None

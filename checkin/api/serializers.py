@@ -10,7 +10,6 @@ from rest_framework import serializers
 from checkin.models import Direction, ScanResult
 
 
-
 @extend_schema_field(OpenApiTypes.STR)
 class Text(serializers.Field[str, Any, str, Any]):
     """Any text at all: what a scanner reads is judged, never refused."""
@@ -31,7 +30,9 @@ class Text(serializers.Field[str, Any, str, Any]):
 class ScanRequest(serializers.Serializer[Any]):
     """One attempt. Exactly one of `qr` (what was scanned) and `code` (what was typed) is given."""
 
-    scan_id = serializers.UUIDField(help_text="Made by the sender. The same id is the same scan, however often it is sent.")
+    scan_id = serializers.UUIDField(
+        help_text="Made by the sender. The same id is the same scan, however often it is sent."
+    )
     qr = Text(required=False)
     code = Text(required=False)
     direction = serializers.ChoiceField(choices=Direction.choices, default=Direction.ENTRY)
@@ -90,7 +91,9 @@ class ScanAnswer(serializers.Serializer[Any]):
     received_at = serializers.DateTimeField()
     facts = ScanFacts()
     first_use = FirstUse(allow_null=True)
-    redemption_id = serializers.UUIDField(allow_null=True, help_text="The admission that was made, by which to undo it.")
+    redemption_id = serializers.UUIDField(
+        allow_null=True, help_text="The admission that was made, by which to undo it."
+    )
 
 
 class PublicKey(serializers.Serializer[Any]):

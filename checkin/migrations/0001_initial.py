@@ -2,8 +2,9 @@
 
 import django.core.validators
 import django.utils.timezone
-import ticketing.core.ids
 from django.db import migrations, models
+
+import ticketing.core.ids
 
 
 class Migration(migrations.Migration):

@@ -163,7 +163,9 @@ def test_scanning_by_session_takes_six_statements(gate, bob, ticket, count_state
     client = Client()
     client.force_login(bob.user)
     body = {"scan_id": str(uuid4()), "qr": qr_of(ticket)}
-    client.post(f"/api/v1/gates/{gate.pk}/scans", {"scan_id": str(uuid4()), "qr": qr_of(ticket, version=9)}, "application/json")
+    client.post(
+        f"/api/v1/gates/{gate.pk}/scans", {"scan_id": str(uuid4()), "qr": qr_of(ticket, version=9)}, "application/json"
+    )
 
     with count_statements() as statements:
         answer = client.post(f"/api/v1/gates/{gate.pk}/scans", body, content_type="application/json")

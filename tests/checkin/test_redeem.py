@@ -223,8 +223,6 @@ def test_a_redemption_takes_few_statements(gate, ticket, device, scan, count_sta
 
     with count_statements() as statements:
         door = access.door_of_device(token)
-        services.redeem(
-            door=door, attempt=Attempt(scan_id=uuid4(), text=text), now=timezone.now()
-        )
+        services.redeem(door=door, attempt=Attempt(scan_id=uuid4(), text=text), now=timezone.now())
 
     assert len(statements) <= 5, statements

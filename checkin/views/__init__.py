@@ -1,0 +1,1 @@
+"""The door's pages: `scanner` for stewards, `office` for those who set gates up."""
