@@ -1,0 +1,200 @@
+"""How locks are taken: of one kind, in one place, the hot counters last, always in order."""
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from events.models import Stock
+from orders import services
+from tests import make
+
+ROOT = Path(__file__).resolve().parents[3]
+APPS = ("ticketing", "tenants", "events", "orders", "checkin", "reservations")
+PLAIN_LOCK = re.compile(r"\bFOR\s+(KEY\s+)?(UPDATE|SHARE)\b", re.IGNORECASE)
+WRITTEN_LOCK = re.compile(r"\bFOR\s+NO\s+KEY\s+UPDATE\b|\bLOCK\s+TABLE\b|\bpg_(try_)?advisory", re.IGNORECASE)
+
+
+def modules() -> Iterator[tuple[Path, ast.Module]]:
+    for app in APPS:
+        for path in sorted((ROOT / app).rglob("*.py")):
+            if "migrations" not in path.parts:
+                yield path.relative_to(ROOT), ast.parse(path.read_text())
+
+
+def statements_in(tree: ast.Module) -> Iterator[ast.Constant]:
+    """The strings of a module that are no docstrings."""
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node
+
+
+def test_every_lock_leaves_foreign_keys_alone_and_names_its_own_table():
+    wrong = []
+    for path, tree in modules():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "select_for_update":
+                given = {keyword.arg: ast.unparse(keyword.value) for keyword in node.keywords}
+                if given.get("no_key") != "True" or given.get("of") != "('self',)":
+                    wrong.append(f"{path}:{node.lineno}")
+        wrong += [f"{path}:{text.lineno}" for text in statements_in(tree) if PLAIN_LOCK.search(str(text.value))]
+
+    assert not wrong
+
+
+def test_locks_are_taken_in_the_modules_named_so_and_by_the_doors_own_sql():
+    elsewhere = []
+    for path, tree in modules():
+        if path.name == "locks.py" or path.parts[0] == "checkin":
+            continue
+        calls = [node for node in ast.walk(tree) if getattr(node, "attr", "") == "select_for_update"]
+        texts = [text for text in statements_in(tree) if WRITTEN_LOCK.search(str(text.value))]
+        elsewhere += [f"{path}:{node.lineno}" for node in [*calls, *texts]]
+
+    assert not elsewhere
+
+
+def test_rows_of_one_kind_are_locked_by_id():
+    unordered = []
+    for path, tree in modules():
+        if path.name != "locks.py":
+            continue
+        for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
+            source = ast.unparse(function)
+            if "select_for_update" in source and ".get(" not in source and "order_by('pk')" not in source:
+                unordered.append(f"{path}: {function.name}")
+
+    assert not unordered
+
+
+@pytest.fixture
+def festival(blue_note):
+    """Two paid types and a free one, over shared sessions."""
+    event = make.event(blue_note, published=False, places=50)
+    day = make.session(event, title="Day", places=40)
+    night = make.session(event, title="Night", places=40)
+    make.ticket_type(event, name="Day", places=30, price_cents=2000, sessions=[day])
+    make.ticket_type(event, name="Both", places=30, price_cents=3000, sessions=[day, night])
+    make.ticket_type(event, name="Free", places=30, sessions=[night])
+    make.discount(blue_note, "LESS", event=event)
+    return make.publish(event)
+
+
+def _hold(event):
+    day, both, _free = event.ticket_types.all()
+    return lambda: make.cart(event, {day: 2, both: 1})
+
+
+def _choose_anew(event):
+    day, both, _free = event.ticket_types.all()
+    previous = make.cart(event, {day: 2})
+    return lambda: services.hold_places(
+        event=event, wanted={both.pk: 1}, visitor=services.Visitor(), previous=previous, now=timezone.now()
+    )
+
+
+def _give_up(event):
+    cart = make.cart(event, {event.ticket_types.all()[0]: 2})
+    return lambda: services.give_up_cart(cart=cart, now=timezone.now())
+
+
+def _free_checkout(event):
+    cart = make.cart(event, {event.ticket_types.all()[2]: 2})
+    details = make.details(cart, discount_code="LESS")
+    return lambda: services.check_out(cart=cart, details=details, now=timezone.now())
+
+
+def _confirm(event):
+    payment = make.payment(make.order(event, {event.ticket_types.all()[1]: 2}, paid=False))
+    state = make.paid_state(payment)
+    return lambda: services.record_payment(payment_id=payment.pk, state=state, now=timezone.now())
+
+
+def _confirm_late(event):
+    long_ago = timezone.now() - timedelta(days=1)
+    order = make.order(event, {event.ticket_types.all()[1]: 2}, paid=False, now=long_ago, discount_code="LESS")
+    payment = make.payment(order, now=long_ago)
+    services.release_all_lapsed(now=timezone.now())
+    state = make.paid_state(payment)
+    return lambda: services.record_payment(payment_id=payment.pk, state=state, now=timezone.now())
+
+
+def _pay_at_the_door(event):
+    order = make.order(event, {event.ticket_types.all()[1]: 2}, paid=False)
+    addresses = services.Addresses(success="http://localhost/", cancel="http://localhost/")
+    return lambda: services.start_payment(order=order, provider_key="at_door", addresses=addresses, now=timezone.now())
+
+
+def _mark_paid(event):
+    order = make.order(event, {event.ticket_types.all()[1]: 2}, paid=False)
+    member = make.member(event.tenant)
+    return lambda: services.mark_paid(order=order, by=member, now=timezone.now())
+
+
+def _cancel_order(event):
+    order = make.order(event, {event.ticket_types.all()[1]: 2})
+    return lambda: services.cancel_order(order=order, by=None, now=timezone.now())
+
+
+def _cancel_unpaid(event):
+    order = make.order(event, {event.ticket_types.all()[1]: 2}, paid=False, discount_code="LESS")
+    return lambda: services.cancel_order(order=order, by=None, now=timezone.now())
+
+
+def _cancel_tickets(event):
+    order = make.order(event, {event.ticket_types.all()[1]: 2})
+    return lambda: services.cancel_tickets(order=order, tickets=order.tickets.all()[:1], by=None, now=timezone.now())
+
+
+def _release(event):
+    long_ago = timezone.now() - timedelta(days=1)
+    day, both, _free = event.ticket_types.all()
+    make.cart(event, {day: 2}, now=long_ago)
+    make.order(event, {both: 2}, paid=False, now=long_ago, discount_code="LESS")
+    return lambda: services.release_lapsed(stock_ids=[event.stock_id], now=timezone.now())
+
+
+def _set_capacity(event):
+    stock = Stock.objects.get(pk=event.stock_id)
+    return lambda: services.set_capacity(stock=stock, total=45, by=None, now=timezone.now())
+
+
+STEPS = [
+    _hold,
+    _choose_anew,
+    _give_up,
+    _free_checkout,
+    _confirm,
+    _confirm_late,
+    _pay_at_the_door,
+    _mark_paid,
+    _cancel_order,
+    _cancel_unpaid,
+    _cancel_tickets,
+    _release,
+    _set_capacity,
+]
+
+
+@pytest.mark.parametrize("prepare", STEPS, ids=lambda step: step.__name__.strip("_"))
+def test_nothing_comes_between_the_hot_counters_and_the_commit(festival, prepare):
+    step = prepare(festival)
+
+    with CaptureQueriesContext(connection) as captured:
+        step()
+
+    texts = [query["sql"] for query in captured.captured_queries]
+    locks = [number for number, text in enumerate(texts) if "events_stock" in text and "FOR NO KEY UPDATE" in text]
+    assert len(locks) == 1, texts
+    before, after = texts[: locks[0]], texts[locks[0] + 1 :]
+    assert before[-1] == "SET CONSTRAINTS ALL IMMEDIATE"
+    changes = [text for text in after if not text.startswith(("RELEASE SAVEPOINT", 'SELECT "events_stock"'))]
+    assert len(changes) == 1, after
+    assert changes[0].startswith('UPDATE "events_stock"')
