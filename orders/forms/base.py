@@ -17,6 +17,11 @@ class KeepingForm(AccessibleForm):
         self.is_silent = is_silent
         super().__init__(*args, **kwargs)
 
+    def silence(self) -> None:
+        """From now on complain of nothing."""
+        self.is_silent = True
+        self._errors: ErrorDict | None = None
+
     def full_clean(self) -> None:
         """Check, unless silent."""
         if self.is_silent:

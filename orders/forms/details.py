@@ -185,6 +185,11 @@ class DetailsForms:
         judged = [form.is_valid() for form in self.all]
         return all(judged)
 
+    def silence(self) -> None:
+        """Show what was typed without any complaint."""
+        for form in self.all:
+            form.silence()
+
     def add_refusal(self, refusal: DomainError) -> None:
         """Show a refusal of the sale at the field it is about, else on top."""
         for form in self.all:

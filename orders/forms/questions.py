@@ -23,7 +23,7 @@ MOST_RADIO_BUTTONS = 6
 
 @dataclass(frozen=True)
 class Upload:
-    """What became of a file question's upload: the file that is kept, its signed note for the form, or why it was refused."""
+    """What became of an upload: the file that is kept with its signed note for the form, or why it was refused."""
 
     kept: uploads.KeptFile | None = None
     note: str = ""

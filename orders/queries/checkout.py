@@ -8,7 +8,7 @@ from orders.models import Cart, CartItem, CartStatus, Order, OrderItem, Payment
 
 
 def questions_of(event: Event) -> list[Question]:
-    """What the organizer asks, in order, each with `only_for`: the ids of the ticket types it is limited to, none for all."""
+    """What the organizer asks, in order, each with `only_for`: the ids of the ticket types it is limited to."""
     limits = ArrayAgg("ticket_types", filter=Q(ticket_types__isnull=False), default=Value([]))
     asked = Question.objects.filter(event=event, archived_at=None).annotate(only_for=limits)
     return list(asked.order_by("sort_order", "pk"))

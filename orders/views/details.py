@@ -90,13 +90,15 @@ def _posted(request: HttpRequest, cart: Cart) -> HttpResponse:
         if button in request.POST:
             return _show(request, act(request, cart))
     page = _page(request, cart)
+    if page.is_lapsed:
+        return _show(request, _lapsed(page))
     try:
         if page.forms.is_valid():
             order = services.check_out(cart=cart, details=page.forms.details(), now=page.now)
             return frame.see_other(after_checkout(_with_event(order, cart)))
         page.status = 422
     except errors.HoldLapsed:
-        return _show(request, _lapsed(request, cart))
+        _lapsed(page)
     except DomainError as refusal:
         page.forms.add_refusal(refusal)
         page.status = refusal.status
@@ -120,7 +122,7 @@ def _extend(request: HttpRequest, cart: Cart) -> Page:
         page = _page(request, services.extend_hold(cart=cart, now=timezone.now()), is_silent=True)
         page.notice, page.notice_tone = _("You have more time."), "good"
     except errors.HoldLapsed:
-        return _lapsed(request, cart)
+        return _lapsed(_page(request, cart, is_silent=True))
     except DomainError as refusal:
         page = _page(request, cart, is_silent=True)
         page.notice, page.notice_tone, page.status = str(refusal), "warn", refusal.status
@@ -149,7 +151,7 @@ def _hold_again(request: HttpRequest, cart: Cart) -> Page:
             page.token = held.token
             page.notice, page.notice_tone = _("Your places are held again. Please check and go on."), "good"
             return page
-    page = _lapsed(request, cart)
+    page = _lapsed(_page(request, cart, is_silent=True))
     page.refusals = choice.errors
     page.status = 409
     return page
@@ -164,10 +166,10 @@ def _apply(request: HttpRequest, cart: Cart) -> Page:
     return page
 
 
-def _lapsed(request: HttpRequest, cart: Cart) -> Page:
+def _lapsed(page: Page) -> Page:
     """The page of a cart whose places went back, with all that was typed."""
-    cart.refresh_from_db(fields=["status", "expires_at"])
-    page = _page(request, cart, is_silent=True)
+    page.cart.refresh_from_db(fields=["status", "expires_at"])
+    page.forms.silence()
     page.status = errors.HoldLapsed.status
     return page
 
@@ -217,7 +219,7 @@ def _show(request: HttpRequest, page: Page) -> HttpResponse:
 
 
 def _priced(page: Page) -> Priced:
-    """The price with the code that stands in its field, or without where the code is refused: then the field says why."""
+    """The price with the code that stands in its field; a refused code counts for nothing, and the field says why."""
     event = page.cart.event
     try:
         code = quotes.discount_code(event, page.forms.typed_code())

@@ -90,8 +90,8 @@ def removal(request: HttpRequest, tenant: str, event: str) -> HttpResponse:
 
 
 def _choose_again(request: HttpRequest, event: Event, choice: Choice, *, status: int) -> HttpResponse:
-    refusals = dict(choice.errors)
-    typed = shop.Typed(choice.typed, refusals, refusals.pop("", ""))
+    # Said on top as well: the ticket type it is about may not even be on the page.
+    typed = shop.Typed(choice.typed, choice.errors, next(iter(choice.errors.values()), ""))
     return shop.event_page(request, event, typed=typed, status=status)
 
 

@@ -84,7 +84,7 @@ def address_hash(request: HttpRequest) -> str:
 
 
 class AddressThrottle(BaseThrottle):
-    """For API views: `limit` requests from one address in `window_seconds`. Subclasses set `scope` and the two numbers."""
+    """For API views: `limit` requests from one address in `window_seconds`. Subclasses set all three."""
 
     scope = "api"
     limit = 60
