@@ -1,6 +1,5 @@
 """Loads the sample data: organizers first, then the events with their histories, side by side."""
 
-import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -26,6 +25,7 @@ from ticketing.demo.sample import (
     organizers,
 )
 from ticketing.demo.sample.plans import EventPlan, OrganizerPlan
+from ticketing.demo.sample.set_up import set_up
 
 MARK = "sample_data.loaded"
 PROGRAMMES: tuple[tuple[OrganizerPlan, tuple[EventPlan, ...]], ...] = (
@@ -107,16 +107,9 @@ def _plans() -> dict[str, tuple[OrganizerPlan, EventPlan]]:
 
 def _side_by_side(keys: list[str], now: datetime, processes: int) -> None:
     # Spawned rather than forked: a copy of this process's database connections would serve two masters.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_set_up) as pool:
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=set_up) as pool:
         for done in [pool.submit(load_event, key, now) for key in keys]:
             done.result()
-
-
-def _set_up() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ticketing.settings")
-    import django
-
-    django.setup()
 
 
 def _cancel_jobs() -> None:
