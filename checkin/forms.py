@@ -79,7 +79,7 @@ class GateForm(AccessibleForm):
         self._choices("ticket_types").queryset = event.ticket_types.filter(archived_at=None, kind="ticket")
         self._choices("sessions").queryset = event.sessions.filter(archived_at=None)
 
-    def _choices(self, name: str) -> forms.ModelMultipleChoiceField:
+    def _choices(self, name: str) -> "forms.ModelMultipleChoiceField[Any]":
         field = self.fields[name]
         assert isinstance(field, forms.ModelMultipleChoiceField)
         return field

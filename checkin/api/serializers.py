@@ -20,7 +20,7 @@ class Text(serializers.Field[str, Any, str, Any]):
         """The text, untouched."""
         if not isinstance(data, str):
             self.fail("invalid")
-        return data
+        return str(data)
 
     def to_representation(self, value: str) -> str:
         """The text, untouched."""

@@ -1,6 +1,7 @@
 """The steward's pages: choose a gate, scan, look guests up, mend what went wrong."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from csp.decorators import csp_update
@@ -26,8 +27,13 @@ from tenants.models import User
 from ticketing.core.errors import DomainError
 from ticketing.core.ids import uuid7
 
-# The decoder is WebAssembly, which needs a word of its own in the policy; no other page has it.
-allows_decoder = csp_update({"script-src": ["'wasm-unsafe-eval'"]})
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def allows_decoder(view: View[P]) -> View[P]:
+    """Let a page run the decoder: WebAssembly needs a word of its own in the policy, which no other page has."""
+    return cast(View[P], csp_update({"script-src": ["'wasm-unsafe-eval'"]})(cast(Any, view)))
 
 
 @require_safe

@@ -16,7 +16,7 @@ from orders.models import Order, OrderStatus, Payment, PaymentState, PaymentStat
 from orders.payments import registry
 from orders.payments.base import Line, PaymentRequest, Provider, Started, State
 from orders.steps import books, confirmation, discounts, limits, mails, places, refunds
-from tenants.models import Membership
+from tenants.access import Member
 from tenants.steps import log_activity
 from ticketing.core.errors import DomainError
 from ticketing.core.logs import log_event
@@ -103,7 +103,7 @@ def record_payment(*, payment_id: UUID, state: State, now: datetime) -> Order:
 
 
 @transaction.atomic(durable=True)
-def mark_paid(*, order: Order, by: Membership, now: datetime) -> Order:
+def mark_paid(*, order: Order, by: Member, now: datetime) -> Order:
     """Record that money came outside of any provider. Two at once record it once: the second is told AlreadyPaid."""
     locked = locks.order(order.pk)
     if locked.payment_status == PaymentState.PAID:
