@@ -9,7 +9,9 @@ from ticketing.core.tokens import hash_token
 
 def order_by_token(token: str) -> Order:
     """The order whose link this is, with its event, venue, tenant and settings. Whoever has the link may see it."""
-    orders = Order.objects.select_related("event__venue", "tenant__settings", "event__tenant__settings", "buyer")
+    orders = Order.objects.select_related(
+        "event__venue", "event__hero_image", "tenant__settings", "event__tenant__settings", "buyer"
+    )
     order = orders.filter(lookup_token=token).first() if token else None
     if order is None:
         raise Http404

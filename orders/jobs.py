@@ -5,7 +5,9 @@ Jobs are named rather than imported, since a task calls the services that queue 
 
 from uuid import UUID
 
+from django.db import transaction
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 
 def defer_refund(refund_id: UUID) -> None:
@@ -16,6 +18,17 @@ def defer_refund(refund_id: UUID) -> None:
 def defer_end_payment(payment_id: UUID) -> None:
     """See that a cancelled order's payment page cannot be paid any more."""
     app.configure_task("orders.end_payment", queue="payments").defer(payment_id=str(payment_id))
+
+
+def defer_papers(order_id: UUID) -> None:
+    """Make an order's PDF, unless that is queued already."""
+    try:
+        with transaction.atomic():
+            app.configure_task(
+                "orders.make_papers", queue="default", queueing_lock=f"orders.make_papers:{order_id}"
+            ).defer(order_id=str(order_id))
+    except AlreadyEnqueued:
+        return
 
 
 def defer_webhook(webhook_id: UUID) -> None:

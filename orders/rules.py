@@ -9,6 +9,7 @@ from uuid import UUID
 from events.models import DiscountCode, DiscountStatus, Event, EventStatus, TicketType, TicketTypeStatus
 from events.pricing import Discount, Rules
 from orders import errors
+from orders.models import Ticket, TicketStatus
 from ticketing.core.money import format_money
 
 MOST_LIVE_HOLDS_PER_ADDRESS = 20
@@ -113,6 +114,12 @@ def pricing_rules(event: Event, code: DiscountCode | None = None) -> Rules:
 def tax_rate(ticket_type: TicketType, event: Event) -> Decimal:
     """The type's own rate in percent, else the tenant's."""
     return event.tenant.settings.tax_rate if ticket_type.tax_rate is None else ticket_type.tax_rate
+
+
+def can_change(ticket: Ticket, *, now: datetime) -> bool:
+    """Whether a buyer may still change the name on a ticket. It comes with its event, tenant and settings."""
+    cutoff = timedelta(hours=ticket.event.tenant.settings.name_change_cutoff_hours)
+    return ticket.status == TicketStatus.VALID and now < ticket.event.starts_at - cutoff
 
 
 def hold_time(event: Event) -> timedelta:

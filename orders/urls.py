@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from orders.views import details, hold, payment, shop, uploads, webhooks
+from orders.views import account, attendees, details, documents, hold, order, payment, shop, tickets, uploads, webhooks
 
 app_name = "orders"
 
@@ -17,6 +17,15 @@ event_patterns = [
 ]
 urlpatterns = [
     path("webhooks/<slug:provider>/", webhooks.webhook, name="webhook"),
+    path("account/", account.account, name="account"),
+    path("orders/", account.my_tickets, name="my_tickets"),
+    path("orders/mine/<str:signed>/", account.my_orders, name="my_orders"),
+    path("orders/<str:token>/", order.order, name="order"),
+    path("orders/<str:token>/again/", order.resend, name="resend"),
+    path("orders/<str:token>/tickets.pdf", documents.order_pdf, name="order_pdf"),
+    path("orders/<str:token>/event.ics", documents.calendar, name="order_calendar"),
+    path("orders/<str:token>/tickets/<str:code>/", tickets.ticket, name="ticket"),
+    path("orders/<str:token>/tickets/<str:code>/name/", attendees.attendee, name="attendee"),
     path("orders/<str:token>/payment/", payment.payment_return, name="payment_return"),
     path("orders/<str:token>/payment/state/", payment.payment_state, name="payment_state"),
     path("orders/<str:token>/files/<str:name>", uploads.answer_file, name="answer_file"),

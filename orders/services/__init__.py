@@ -12,9 +12,10 @@ from orders.services.holds import (
     release_all_lapsed,
     release_lapsed,
 )
+from orders.services.lookups import mail_my_tickets
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
 from orders.services.refunds import record_refund, request_refund, retry_refund, send_refund
-from orders.services.tickets import can_change, change_attendee, reissue_qr, resend_order
+from orders.services.tickets import change_attendee, reissue_qr, resend_order, send_attendee_tickets
 from orders.services.webhooks import process_webhook, receive_webhook
 
 __all__ = [
@@ -23,7 +24,6 @@ __all__ = [
     "Details",
     "Held",
     "Visitor",
-    "can_change",
     "cancel_order",
     "cancel_tickets",
     "change_attendee",
@@ -32,6 +32,7 @@ __all__ = [
     "extend_hold",
     "give_up_cart",
     "hold_places",
+    "mail_my_tickets",
     "mark_paid",
     "process_webhook",
     "receive_webhook",
@@ -43,6 +44,7 @@ __all__ = [
     "request_refund",
     "resend_order",
     "retry_refund",
+    "send_attendee_tickets",
     "send_refund",
     "set_capacity",
     "settle_payment",

@@ -1,10 +1,10 @@
 """Changes to tickets after the sale."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
-from orders import errors, locks
+from orders import errors, locks, rules
 from orders.models import Attendee, Order, OrderStatus, Ticket, TicketStatus
 from orders.steps import mails
 from tenants.models import User
@@ -15,27 +15,35 @@ from tenants.steps import log_activity
 def change_attendee(
     *, ticket: Ticket, first_name: str, last_name: str, email: str = "", by: User | None = None, now: datetime
 ) -> Attendee:
-    """Put another name on a ticket, until the organizer's cut-off. The QR stays: the ticket goes on to nobody else's
-    hands.
+    """Put another name on a ticket, until the organizer's cut-off. The QR stays: it is a correction, not a transfer.
 
-    Raises TicketNotChangeable once the ticket is used or void, or the time is over.
+    An address that is new, and not the buyer's, is sent its ticket. Raises TicketNotChangeable once the ticket is used
+    or void, or the time is over.
     """
     locked = locks.ticket(ticket.pk)
-    if not can_change(locked, now=now):
+    if not rules.can_change(locked, now=now):
         raise errors.TicketNotChangeable()
     attendee = locked.attendee
+    had = attendee.email
     attendee.first_name = first_name
     attendee.last_name = last_name
     attendee.email = email.strip().lower()
     attendee.save(update_fields=["first_name", "last_name", "email"])
     log_activity(tenant=locked.tenant_id, actor=by, action="attendee.changed", target=locked, now=now)
+    if locked.order is not None and attendee.email not in ("", had, locked.order.buyer_email):
+        mails.queue_attendee_ticket(locked.order, locked, attendee.email, now=now)
     return attendee
 
 
-def can_change(ticket: Ticket, *, now: datetime) -> bool:
-    """Whether a buyer may still change the name on a ticket."""
-    cutoff = timedelta(hours=ticket.event.tenant.settings.name_change_cutoff_hours)
-    return ticket.status == TicketStatus.VALID and now < ticket.event.starts_at - cutoff
+@transaction.atomic(durable=True)
+def send_attendee_tickets(*, order: Order, now: datetime) -> int:
+    """Queue, to every attendee whose address is not the buyer's, their own ticket; each only once.
+
+    Returns how many were queued now.
+    """
+    tickets = Ticket.objects.filter(order=order, status=TicketStatus.VALID).select_related("attendee")
+    theirs = tickets.exclude(attendee__email__in=("", order.buyer_email)).order_by("pk")
+    return sum(mails.queue_attendee_ticket(order, ticket, ticket.attendee.email, now=now) for ticket in theirs)
 
 
 @transaction.atomic(durable=True)

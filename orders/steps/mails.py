@@ -36,9 +36,9 @@ def queue_refunded(order: Order, refund: Refund, *, now: datetime) -> None:
     _queue(order, "refund", f"refund:{refund.pk}", now=now, refund=refund)
 
 
-def queue_attendee_ticket(order: Order, ticket: Ticket, recipient: str, *, now: datetime) -> None:
-    """One ticket, to the person it is for."""
-    queue_mail(
+def queue_attendee_ticket(order: Order, ticket: Ticket, recipient: str, *, now: datetime) -> bool:
+    """One ticket, to the person it is for; whether it was queued now."""
+    return queue_mail(
         tenant=order.tenant_id,
         template="attendee_ticket",
         recipient=recipient,

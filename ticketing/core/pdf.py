@@ -3,9 +3,11 @@
 Rendering takes tens of milliseconds a page: it belongs into a task, never into a request that someone waits for.
 """
 
+import ctypes
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from types import ModuleType
 
 
@@ -13,9 +15,15 @@ class PdfUnavailable(Exception):
     """This machine lacks the libraries that PDFs are drawn with (Pango)."""
 
 
+@cache
 def can_render() -> bool:
-    """Whether this machine can make PDFs at all."""
-    return _renderer() is not None
+    """Whether this machine can make PDFs at all. Cheap where it can, so that a page may ask."""
+    try:
+        ctypes.CDLL("libpangoft2-1.0.so.0")
+    except OSError:
+        # Elsewhere (macOS) the library has other names, which WeasyPrint knows.
+        return _renderer() is not None
+    return find_spec("weasyprint") is not None
 
 
 def render_pdf(html: str, *, stylesheets: Sequence[str], theme: str = "", assets: Mapping[str, bytes]) -> bytes:

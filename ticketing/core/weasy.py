@@ -1,4 +1,4 @@
-"""WeasyPrint, kept from the network and the file system. Imported by `pdf` alone, since it needs libraries of the system."""
+"""WeasyPrint, kept from the network and the file system. Only `pdf` imports it: it needs libraries of the system."""
 
 from collections.abc import Mapping, Sequence
 from email.message import Message
