@@ -13,6 +13,12 @@ from ticketing.core.forms import AccessibleForm
 
 TONIGHT, WEEKEND = "tonight", "weekend"
 FREE, PAID = "free", "paid"
+WHENS = [
+    ("", gettext_lazy("Any day")),
+    (TONIGHT, gettext_lazy("Tonight")),
+    (WEEKEND, gettext_lazy("This weekend")),
+]
+PRICES = [("", gettext_lazy("Any price")), (FREE, gettext_lazy("Free")), (PAID, gettext_lazy("Paid"))]
 RADII = (5, 10, 25, 50, 100, 250)
 DEFAULT_RADIUS = 25
 SATURDAY = 5
@@ -29,11 +35,7 @@ class DiscoveryForm(AccessibleForm):
     when = forms.ChoiceField(
         label=gettext_lazy("When"),
         required=False,
-        choices=[
-            ("", gettext_lazy("Any day")),
-            (TONIGHT, gettext_lazy("Tonight")),
-            (WEEKEND, gettext_lazy("This weekend")),
-        ],
+        choices=WHENS,
     )
     since = forms.DateField(
         label=gettext_lazy("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
@@ -44,20 +46,18 @@ class DiscoveryForm(AccessibleForm):
     price = forms.ChoiceField(
         label=gettext_lazy("Price"),
         required=False,
-        choices=[("", gettext_lazy("Any price")), (FREE, gettext_lazy("Free")), (PAID, gettext_lazy("Paid"))],
+        choices=PRICES,
     )
     lat = forms.FloatField(label=gettext_lazy("Latitude"), min_value=-90, max_value=90, required=False)
     lon = forms.FloatField(label=gettext_lazy("Longitude"), min_value=-180, max_value=180, required=False)
-    radius = forms.TypedChoiceField(
-        label=gettext_lazy("Within"), required=False, coerce=int, empty_value=DEFAULT_RADIUS, choices=()
-    )
+    radius = forms.ChoiceField(label=gettext_lazy("Within"), required=False)
 
     def __init__(self, data: Any, *, facets: Facets) -> None:
         super().__init__(data, auto_id="find-%s")
         category, radius = self.fields["category"], self.fields["radius"]
         if isinstance(category, forms.ChoiceField) and isinstance(radius, forms.ChoiceField):
             category.choices = [("", _("Everything")), *facets.categories]
-            radius.choices = [(str(km), _("%(km)d km") % {"km": km}) for km in RADII]
+            radius.choices = [("" if km == DEFAULT_RADIUS else str(km), _("%(km)d km") % {"km": km}) for km in RADII]
         self.fields["city"].widget.attrs["list"] = "find-cities"
 
     @property
@@ -84,8 +84,9 @@ class DiscoveryForm(AccessibleForm):
         when = found.get("when")
         since, until = _weekend(today) if when == WEEKEND else (found.get("since"), found.get("until"))
         latitude, longitude = found.get("lat"), found.get("lon")
-        radius = found.get("radius") or DEFAULT_RADIUS
-        is_near = latitude is not None and longitude is not None
+        near = None
+        if latitude is not None and longitude is not None:
+            near = (latitude, longitude, int(found.get("radius") or DEFAULT_RADIUS))
         return Criteria(
             words=found.get("q", ""),
             category=found.get("category", ""),
@@ -94,7 +95,7 @@ class DiscoveryForm(AccessibleForm):
             until=until,
             tonight=when == TONIGHT,
             price=found.get("price", ""),
-            near=(latitude, longitude, radius) if is_near else None,
+            near=near,
         )
 
 

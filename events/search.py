@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.postgres.search import SearchQueryField
 from django.db.models import (
@@ -20,6 +21,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import ASin, Cast, Cos, Power, Radians, Sin, Sqrt
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from events.models import TicketKind, TicketType, TicketTypeStatus
 from events.models.event import EventQuerySet
@@ -53,10 +55,8 @@ def matching(events: EventQuerySet, wanted: Criteria, *, now: datetime) -> Event
     if wanted.price:
         events = events.filter(_costs(wanted.price, now))
     if wanted.tonight:
-        events = events.filter(starts_at__lt=now + timedelta(days=1)).annotate(
-            first_day=local_day(F("starts_at")), today=local_day(Value(now, output_field=DateTimeField()))
-        )
-        events = events.filter(first_day__lte=F("today"))
+        today = local_day(Value(now, output_field=DateTimeField()))
+        events = events.filter(LessThanOrEqual(local_day(F("starts_at")), today), starts_at__lt=now + timedelta(days=1))
     if wanted.since or wanted.until:
         events = _between(events, wanted.since, wanted.until)
     if wanted.near:
@@ -83,7 +83,7 @@ def local_day(moment: F | Value) -> Cast:
     return Cast(Func(F("time_zone"), moment, function="timezone", output_field=DateTimeField()), DateField())
 
 
-def _contains(words: str) -> ExpressionWrapper:
+def _contains(words: str) -> "ExpressionWrapper[Any]":
     match = Func(
         F("search"),
         WordsQuery(Value(words)),
@@ -112,11 +112,10 @@ def offered_types(now: datetime) -> QuerySet[TicketType]:
 
 
 def _between(events: EventQuerySet, since: date | None, until: date | None) -> EventQuerySet:
-    events = events.annotate(first_day=local_day(F("starts_at")), last_day=local_day(F("ends_at")))
     if since:
-        events = events.filter(last_day__gte=since)
+        events = events.filter(GreaterThanOrEqual(local_day(F("ends_at")), since))
     if until:
-        events = events.filter(first_day__lte=until)
+        events = events.filter(LessThanOrEqual(local_day(F("starts_at")), until))
     return events
 
 
@@ -137,7 +136,7 @@ def _near(events: EventQuerySet, latitude: float, longitude: float, kilometres: 
     return events.filter(box).annotate(kilometres=_distance(latitude, longitude)).filter(kilometres__lte=kilometres)
 
 
-def _distance(latitude: float, longitude: float) -> ExpressionWrapper:
+def _distance(latitude: float, longitude: float) -> "ExpressionWrapper[Any]":
     """The great-circle distance by the haversine formula, in kilometres."""
     here, there = Radians(Value(latitude)), Radians(F("venue__latitude"))
     up = Power(Sin((there - here) / 2.0), 2)

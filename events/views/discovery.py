@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import access, looks, markdown, queries
-from events.forms import FREE, TONIGHT, WEEKEND, DiscoveryForm
+from events.forms import FREE, PRICES, TONIGHT, WEEKEND, WHENS, DiscoveryForm
 from ticketing.core.page_cache import page_cached
 
 PAGE_SIZE = 24
@@ -33,7 +33,7 @@ def discover(request: HttpRequest) -> HttpResponse:
         "cards": queries.cards(page.object_list),
         "quick": _quick_chips(request.GET),
         "categories": _category_chips(request.GET, facets),
-        "filters": _chosen(request.GET, form, facets),
+        "filters": _chosen(request.GET, facets),
         "is_narrowed": any(request.GET.get(name) for name in FILTERS if name != "q"),
     }
     return render(request, "events/discover.html", context)
@@ -95,15 +95,15 @@ def _category_chips(params: QueryDict, facets: queries.Facets) -> list[dict[str,
     ]
 
 
-def _chosen(params: QueryDict, form: DiscoveryForm, facets: queries.Facets) -> list[dict[str, object]]:
+def _chosen(params: QueryDict, facets: queries.Facets) -> list[dict[str, object]]:
     """The filters that narrow now, each with the address without it."""
     words = {
         "q": params.get("q", ""),
         "category": dict(facets.categories).get(params.get("category", ""), ""),
         "city": params.get("city", ""),
-        "when": dict(form.fields["when"].choices).get(params.get("when", ""), "") if params.get("when") else "",
+        "when": dict(WHENS[1:]).get(params.get("when", ""), ""),
         "since": " – ".join(day for day in (params.get("since"), params.get("until")) if day),
-        "price": dict(form.fields["price"].choices).get(params.get("price", ""), "") if params.get("price") else "",
+        "price": dict(PRICES[1:]).get(params.get("price", ""), ""),
         "lat": _("Near you") if params.get("lat") and params.get("lon") else "",
     }
     return [

@@ -1,37 +1,22 @@
-"""Getting into a private event."""
+"""Getting into a private event by its code."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from events import access
+from events.doors import ask_for_code
 from events.forms import AccessCodeForm
-from events.models import Event, EventStatus, Visibility
+from events.models import EventStatus, Visibility
 from events.queries import event_url
 from ticketing.core.errors import TooManyRequests
 from ticketing.core.throttles import client_address, throttle
 
 TRIES = 10
 WINDOW_SECONDS = 600
-
-
-def ask_for_code(request: HttpRequest, event: Event, form: AccessCodeForm | None = None) -> HttpResponse:
-    """The page that lets nobody guess what event it is."""
-    context = {"form": form or AccessCodeForm(), "tenant_slug": event.tenant.slug, "event_slug": event.slug}
-    return render(request, "events/private.html", context, status=403)
-
-
-def enter_by_link(request: HttpRequest, event: Event) -> HttpResponse | None:
-    """Follow a link with `?access=`: remember it and go on to the plain address. None where there is no good token."""
-    token = request.GET.get("access", "")
-    if not token or event.visibility != Visibility.PRIVATE or not access.opens(event, token=token):
-        return None
-    response = redirect(event_url(event.tenant.slug, event.slug))
-    access.remember_access(response, event)
-    return response
 
 
 @never_cache

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import access, looks, markdown, pageviews, queries, seo
+from events.doors import ask_for_code, enter_by_link
 from events.models import Event, EventStatus, LocationType, TicketKind, Visibility
 from events.queries import event_url
-from events.views.private import ask_for_code, enter_by_link
 from orders.queries.shop import Offer, offers
 from ticketing.core import page_cache
 from ticketing.core.errors import TooManyRequests

@@ -13,7 +13,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import ParamSpec
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
@@ -37,14 +37,12 @@ _SERVED = "foyer.on_served"
 _LEFT_OUT = {"content-length", "etag", "x-request-id", "date"}
 
 
-def page_cached(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def page_cached(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """Let anonymous visitors share what this view answers. Its page may show nothing that differs between them."""
 
     @wraps(view)
-    def inner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        return view(request, *args, **kwargs)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return view(*args, **kwargs)
 
     vars(inner)["is_page_cached"] = True
     return inner

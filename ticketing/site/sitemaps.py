@@ -1,6 +1,7 @@
 """What search engines are told: the sitemap of listed events and organizers, and robots.txt."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -21,7 +22,13 @@ from ticketing.core.page_cache import page_cached
 CLOSED = ("/accounts/", "/account/", "/admin/", "/api/", "/checkin/", "/manage/", "/orders/", "/visit/", "/webhooks/")
 
 
-class _Sitemap(Sitemap):
+if TYPE_CHECKING:
+    Base = Sitemap[Any]
+else:
+    Base = Sitemap
+
+
+class _Sitemap(Base):
     """Addresses on our own host, as the settings name it."""
 
     protocol = urlsplit(settings.BASE_URL).scheme
@@ -29,7 +36,7 @@ class _Sitemap(Sitemap):
 
     def get_domain(self, site: object = None) -> str:
         """The platform's host, whatever host was asked."""
-        return urlsplit(settings.BASE_URL).netloc
+        return str(urlsplit(settings.BASE_URL).netloc)
 
 
 class FrontPage(_Sitemap):
