@@ -31,7 +31,7 @@ format: set-up-tests  ## Put Python and templates into the project's format
 	@git ls-files 'templates/*.html' | xargs .venv/bin/djade --target-version 5.2
 
 bench: set-up-tests  ## Measure what one machine sells, shows and admits
-	@$(VENV) bench/run.py
+	@$(VENV) -m bench.run
 
 shell: set-up  ## Open Django's shell on the demo's database
 	@$(WITH_DATABASE) manage.py shell

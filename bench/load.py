@@ -1,0 +1,128 @@
+"""Closed loops: so many visitors at once, each beginning again as soon as the last visit ended."""
+
+import multiprocessing
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from bench.browser import Browser
+from bench.visits import VISITS, Target
+
+# More processes would only take turns with the server on its two cores.
+MOST_PROCESSES = 2
+WARM_UP_SECONDS = 1.0
+# Until every process has loaded and every loop is running.
+LEAD_SECONDS = 0.8
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was done within the time: how often, and how long each took (seconds, sorted)."""
+
+    rate: float
+    durations: list[float]
+    codes_dealt: int = 0
+    """How many codes of the file were used up, or left lying between used ones."""
+
+    def percentile(self, percent: float) -> float:
+        """The duration that so many percent did not exceed, in milliseconds."""
+        if not self.durations:
+            return 0.0
+        return 1000 * self.durations[min(len(self.durations) - 1, int(len(self.durations) * percent / 100))]
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What one process is to do: `first` and `step` deal the unused codes out among all loops."""
+
+    target: Target
+    kind: str
+    loops: int
+    first: int
+    step: int
+    skip: int
+    starts_at: float
+    counts_from: float
+    ends_at: float
+
+
+def run(
+    target: Target, kind: str, *, visitors: int, seconds: float, warm_up: float = WARM_UP_SECONDS, skip: int = 0
+) -> Measured:
+    """Have so many visitors do it for so long, or until all codes are used; `skip` of the file's were used before.
+
+    What is done while warming up does not count. Raises RuntimeError if any visit went wrong.
+    """
+    processes = min(visitors, MOST_PROCESSES)
+    starts_at = time.monotonic() + LEAD_SECONDS
+    counts_from = starts_at + warm_up
+    shares = [len(range(number, visitors, processes)) for number in range(processes)]
+    orders = [
+        _Order(target, kind, loops, number, processes, skip, starts_at, counts_from, counts_from + seconds)
+        for number, loops in enumerate(shares)
+    ]
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        done = pool.map(_loops, orders, chunksize=1)
+    if trouble := next((trouble for _visits, trouble in done if trouble), ""):
+        raise RuntimeError(f"{kind} with {visitors} visitors: {trouble}")
+    ends = sorted(ended for visits, _trouble in done for ended, _duration in visits)
+    counted = [
+        duration for visits, _ in done for ended, duration in visits if counts_from < ended <= counts_from + seconds
+    ]
+    took = min(seconds, ends[-1] - counts_from)
+    dealt = max(len(visits) for visits, _trouble in done) + max(shares)
+    return Measured(rate=len(counted) / took, durations=sorted(counted), codes_dealt=dealt * processes)
+
+
+def _loops(order: _Order) -> tuple[list[tuple[float, float]], str]:
+    """Run this process's loops; answers when each visit ended and how long it took, and what went wrong first."""
+    finished: list[tuple[float, float]] = []
+    troubles: list[str] = []
+    codes = _Codes(order)
+    threads = [
+        threading.Thread(target=_loop, args=(order, number, codes, finished, troubles)) for number in range(order.loops)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return finished, troubles[0] if troubles else ""
+
+
+def _loop(
+    order: _Order, number: int, codes: Iterator[str], finished: list[tuple[float, float]], troubles: list[str]
+) -> None:
+    browser = Browser(order.target.port, f"10.{order.first}.0.{number + 1}")
+    visit = VISITS[order.kind](order.target, browser, codes)
+    time.sleep(max(0, order.starts_at - time.monotonic()))
+    try:
+        while (began := time.monotonic()) < order.ends_at and not troubles:
+            visit()
+            ended = time.monotonic()
+            finished.append((ended, ended - began))
+    except StopIteration:
+        pass
+    except Exception as trouble:
+        troubles.append(f"{type(trouble).__name__}: {trouble}")
+    finally:
+        browser.close()
+
+
+class _Codes:
+    """This process's share of the codes, dealt to its threads one by one."""
+
+    def __init__(self, order: _Order) -> None:
+        self._lock = threading.Lock()
+        self._codes: Iterator[str] = iter(())
+        if order.kind == "scan":
+            with open(order.target.codes_file) as lines:
+                self._codes = iter([*islice(lines, order.skip + order.first, None, order.step)])
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        with self._lock:
+            return next(self._codes).rstrip()
