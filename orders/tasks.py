@@ -105,9 +105,13 @@ def _patiently(calls: Iterable[partial[object]]) -> None:
         try:
             call(now=timezone.now())
         except ProviderRefused as refusal:
-            _log.warning("provider_refused", about=str(next(iter(call.keywords.values()))), reason=str(refusal.facts.get("reason")))
+            _log.warning("provider_refused", reason=str(refusal.facts.get("reason")), **_ids(call))
         except ProviderUnavailable:
             silences += 1
-            _log.warning("provider_unavailable", about=str(next(iter(call.keywords.values()))))
+            _log.warning("provider_unavailable", **_ids(call))
             if silences >= MOST_SILENCES:
                 return
+
+
+def _ids(call: partial[object]) -> dict[str, str]:
+    return {name: str(getattr(value, "pk", value)) for name, value in call.keywords.items()}

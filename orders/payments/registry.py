@@ -21,6 +21,11 @@ def provider(key: str) -> Provider:
     return _PROVIDERS[key]
 
 
+def online() -> tuple[str, ...]:
+    """The keys of those that can be asked how a payment stands."""
+    return tuple(key for key, each in _PROVIDERS.items() if each.is_online)
+
+
 def register(extra: Provider) -> None:
     """Add a provider, as payment plugins do. Raises ValueError where the key is taken."""
     if extra.key in _PROVIDERS:

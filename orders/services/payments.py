@@ -14,7 +14,7 @@ from django.db import transaction
 from orders import errors, locks, rules
 from orders.models import Order, OrderStatus, Payment, PaymentState, PaymentStatus, Ticket, TicketStatus
 from orders.payments import registry
-from orders.payments.base import Line, PaymentRequest, Provider, Started, State
+from orders.payments.base import Line, PaymentRequest, Provider, ProviderRefused, Started, State
 from orders.steps import books, confirmation, discounts, limits, mails, places, refunds
 from tenants.access import Member
 from tenants.steps import log_activity
@@ -47,7 +47,12 @@ def start_payment(*, order: Order, provider_key: str, addresses: Addresses, now:
     payment = _open_payment(order=order, provider=provider, now=now)
     if payment.redirect_url:
         return payment.redirect_url
-    started = provider.start(_request(order, payment, addresses))
+    try:
+        started = provider.start(_request(order, payment, addresses))
+    except ProviderRefused:
+        # It would say the same for ever: the next try is another payment.
+        _note_refusal(payment=payment, now=now)
+        raise
     if not _note_start(payment=payment, provider=provider, started=started, now=now):
         # Ended meanwhile, when nobody knew its page yet: see that nobody can pay there.
         record_payment(payment_id=payment.pk, state=provider.cancel(started.reference), now=now)
@@ -172,6 +177,14 @@ def _window(order: Order, provider: Provider) -> timedelta:
     if provider.key == "bank_transfer":
         return timedelta(days=order.tenant.settings.days_to_pay)
     return max(provider.payment_window, LEAST_WINDOW)
+
+
+@transaction.atomic(durable=True)
+def _note_refusal(*, payment: Payment, now: datetime) -> None:
+    order = locks.order(payment.order_id)
+    locked = locks.payment(payment.pk)
+    if locked.status == PaymentStatus.CREATED:
+        _record_failure(locked, order, State("", "failed", locked.amount_cents, locked.currency), now)
 
 
 @transaction.atomic(durable=True)

@@ -291,3 +291,67 @@ def test_a_name_can_be_changed_until_the_cutoff(gala):
 
     with pytest.raises(errors.TicketNotChangeable):
         services.change_attendee(ticket=ticket, first_name="X", last_name="Y", now=gala.starts_at - timedelta(hours=1))
+
+
+def test_late_money_does_not_give_a_buyer_more_than_one_may_have(blue_note):
+    event = make.event(blue_note, published=False)
+    box = make.ticket_type(event, name="Box", places=20, price_cents=1000, max_per_buyer=2)
+    make.publish(event)
+    late = make.order(event, {box: 2}, paid=False, now=later(hours=-2))
+    payment = make.payment(late)
+    services.release_all_lapsed(now=timezone.now())
+    make.order(event, {box: 2}, email="ada+again@example.org")
+
+    services.record_payment(payment_id=payment.pk, state=make.paid_state(payment), now=timezone.now())
+
+    late.refresh_from_db()
+    assert late.status == "expired"
+    assert [refund.amount_cents for refund in payment.refunds.all()] == [2000]
+
+
+def test_late_money_for_an_event_that_is_cancelled_goes_back(gala):
+    late = make.order(gala, {gala.ticket_types.get(): 1}, paid=False, now=later(hours=-2))
+    payment = make.payment(late)
+    services.release_all_lapsed(now=timezone.now())
+    gala.status = "cancelled"
+    gala.save(update_fields=["status"])
+
+    services.record_payment(payment_id=payment.pk, state=make.paid_state(payment), now=timezone.now())
+
+    payment.refresh_from_db()
+    assert (payment.applied_cents, payment.refunds.get().amount_cents) == (0, 2500)
+
+
+def test_a_bank_debit_that_fails_leaves_half_an_hour_to_pay_otherwise(order):
+    payment = make.payment(order)
+    processing = State(payment.provider_reference, "processing", payment.amount_cents, "EUR")
+    services.record_payment(payment_id=payment.pk, state=processing, now=timezone.now())
+    now = later(days=4)
+
+    failed = State(payment.provider_reference, "failed", payment.amount_cents, "EUR")
+    services.record_payment(payment_id=payment.pk, state=failed, now=now)
+
+    order.refresh_from_db()
+    assert (order.payment_status, order.expires_at) == ("failed", now + timedelta(minutes=30))
+
+
+def test_a_payment_told_of_before_its_page_was_noted_keeps_its_reference(order):
+    payment = make.payment(order, status="created", provider_reference=None)
+    state = State("cs_test_early", "succeeded", payment.amount_cents, "EUR", payment_intent="pi_early")
+
+    services.record_payment(payment_id=payment.pk, state=state, now=timezone.now())
+
+    payment.refresh_from_db()
+    assert (payment.status, payment.provider_reference) == ("succeeded", "cs_test_early")
+
+
+def test_a_code_used_by_an_order_to_be_paid_at_the_door_is_given_back_when_that_is_cancelled(gala):
+    code = make.discount(gala.tenant, "DOOR", event=gala, max_redemptions=1)
+    order = make.order(gala, {gala.ticket_types.get(): 1}, paid=False, discount_code="DOOR")
+    addresses = services.Addresses(success="http://localhost/", cancel="http://localhost/")
+    services.start_payment(order=order, provider_key="at_door", addresses=addresses, now=timezone.now())
+
+    services.cancel_order(order=order, by=None, now=timezone.now())
+
+    code.refresh_from_db()
+    assert code.times_redeemed == 0
