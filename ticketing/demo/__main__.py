@@ -132,7 +132,9 @@ def _prepare(variables: dict[str, str]) -> None:
     first = "" if logins.exists() else " (the first time this takes a minute or two)"
     print(f"Preparing the database and sample data{first}", flush=True)
     command = [sys.executable, "-m", "ticketing.demo.prepare", str(logins)]
-    preparing = subprocess.Popen(command, env=variables, stdin=subprocess.DEVNULL, start_new_session=True)
+    # The thousands of sales of the samples are no news.
+    quiet = {**variables, "LOG_LEVEL": "WARNING"}
+    preparing = subprocess.Popen(command, env=quiet, stdin=subprocess.DEVNULL, start_new_session=True)
     try:
         if preparing.wait() != 0:
             raise Trouble("The database could not be prepared; the lines above say why.")

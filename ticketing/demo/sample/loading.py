@@ -1,12 +1,12 @@
 """Loads the sample data: organizers first, then the events with their histories, side by side."""
 
+import logging
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
 from multiprocessing import get_context
 
-import structlog
 from django.db import connection
 
 from orders import services as order_services
@@ -90,7 +90,7 @@ def writing_history() -> Iterator[None]:
     """
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
-    quiet = structlog.stdlib.get_logger("foyer.events")
+    quiet = logging.getLogger("foyer.events")
     quiet.disabled = True
     try:
         with dropping_mail():
