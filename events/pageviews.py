@@ -12,6 +12,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from urllib.parse import urlsplit
@@ -36,7 +37,22 @@ _PROGRAMS = re.compile(
 )
 _log = structlog.stdlib.get_logger("foyer.pageviews")
 
-_waiting: deque[PageView] = deque(maxlen=MOST_WAITING)
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a request says, as it is; what may be kept of it is decided when it is written, seconds later."""
+
+    at: datetime
+    tenant_id: UUID
+    event_id: UUID
+    address: str
+    agent: str
+    referrer: str
+    host: str
+    path: str
+
+
+_waiting: deque[_Look] = deque(maxlen=MOST_WAITING)
 _starting = threading.Lock()
 _writer: threading.Thread | None = None
 
@@ -47,28 +63,32 @@ def counter(event: Event) -> Callable[[HttpRequest], None]:
 
 
 def flush() -> int:
-    """Write what was gathered; how many looks there were."""
-    views = [_waiting.popleft() for _ in range(len(_waiting))]
+    """Write what was gathered; how many people looked."""
+    looks = [_waiting.popleft() for _ in range(len(_waiting))]
+    views = [_view(look) for look in looks if look.agent and not _PROGRAMS.search(look.agent)]
     PageView.objects.bulk_create(views)
     return len(views)
 
 
 def _count(tenant_id: UUID, event_id: UUID, request: HttpRequest) -> None:
-    agent = request.headers.get("User-Agent", "")
-    if request.method != "GET" or not agent or _PROGRAMS.search(agent):
+    if request.method != "GET":
         return
-    now = timezone.now()
-    _waiting.append(
-        PageView(
-            created_at=now,
-            tenant_id=tenant_id,
-            event_id=event_id,
-            visitor=_visitor(client_address(request), agent, now),
-            referrer_host=_referrer_host(request),
-            path=request.path[:LONGEST_PATH],
-        )
-    )
+    meta = request.META
+    agent, referrer = meta.get("HTTP_USER_AGENT", ""), meta.get("HTTP_REFERER", "")
+    address, host = client_address(request), meta.get("HTTP_HOST", "")
+    _waiting.append(_Look(timezone.now(), tenant_id, event_id, address, agent, referrer, host, request.path))
     _ensure_writer()
+
+
+def _view(look: _Look) -> PageView:
+    return PageView(
+        created_at=look.at,
+        tenant_id=look.tenant_id,
+        event_id=look.event_id,
+        visitor=_visitor(look.address, look.agent, look.at),
+        referrer_host=_referrer_host(look),
+        path=look.path[:LONGEST_PATH],
+    )
 
 
 def _visitor(address: str, agent: str, now: datetime) -> str:
@@ -76,12 +96,13 @@ def _visitor(address: str, agent: str, now: datetime) -> str:
     return hashlib.blake2b(f"{address} {agent}".encode(), key=salt, digest_size=16).hexdigest()
 
 
-def _referrer_host(request: HttpRequest) -> str:
+def _referrer_host(look: _Look) -> str:
+    """The site that led here; nothing for our own."""
     try:
-        host = urlsplit(request.headers.get("Referer", "")).hostname or ""
+        host = urlsplit(look.referrer).hostname or ""
     except ValueError:
         return ""
-    return "" if host == request.get_host().partition(":")[0] else host[:LONGEST_HOST]
+    return "" if host == look.host.partition(":")[0] else host[:LONGEST_HOST]
 
 
 def _ensure_writer() -> None:
