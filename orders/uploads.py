@@ -61,7 +61,7 @@ class KeptFile:
         return asdict(self)
 
 
-def keep(upload: UploadedFile) -> KeptFile:
+def keep(upload: "UploadedFile[bytes]") -> KeptFile:
     """Store an uploaded file. Raises FileTooLarge or FileRefused."""
     if (upload.size or 0) > LARGEST_BYTES:
         raise FileTooLarge()

@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from tenants import steps
 from tenants.models import Membership, Tenant, User
@@ -51,12 +51,12 @@ class MemberRequest(HttpRequest):
 
 def member_required(
     permission: str,
-) -> Callable[[Callable[Concatenate[MemberRequest, P], HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[Concatenate[MemberRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """For views below `<slug:tenant>/`: finds `request.member`, who needs the permission. The view gets no `tenant`."""
 
-    def decorate(view: Callable[Concatenate[MemberRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(view: Callable[Concatenate[MemberRequest, P], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def inner(request: MemberRequest, tenant: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def inner(request: MemberRequest, tenant: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             request.member = member(request, Q(slug=tenant))
             request.member.demand(permission)
             return view(request, *args, **kwargs)

@@ -1,7 +1,5 @@
 """Questions that an organizer asks at registration."""
 
-from uuid import UUID
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,10 +34,7 @@ class AskedPer(models.TextChoices):
 
 
 class Question(BaseModel):
-    """One question; its answers are kept by the question's id in the order's or attendee's `answers`.
-
-    `only_for`, the ids of its `ticket_types`, is there where a query asked for it.
-    """
+    """One question; its answers are kept by the question's id in the order's or attendee's `answers`."""
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="questions")
@@ -54,8 +49,6 @@ class Question(BaseModel):
     )
     sort_order = models.PositiveSmallIntegerField(_("position"), default=0)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
-
-    only_for: list[UUID]
 
     objects = BaseQuerySet.as_manager()
 

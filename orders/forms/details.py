@@ -92,7 +92,7 @@ class TermsForm(KeepingForm):
     def __init__(self, *args: Any, tenant: Tenant, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         accepted = self.fields["has_accepted_terms"]
-        accepted.label = _("I accept the terms of %(organizer)s.") % {"organizer": tenant.name}
+        accepted.label = _("I accept the terms of %(organizer)s") % {"organizer": tenant.name}
         accepted.help_text = format_html(
             '<a href="{}" target="_blank" rel="noopener">{}</a>',
             tenant.settings.terms_of_service_url,
@@ -149,7 +149,7 @@ class Sent:
     """What a post brought: nothing of it is checked where `is_silent`."""
 
     data: Mapping[str, Any]
-    files: MultiValueDict[str, UploadedFile] = field(default_factory=MultiValueDict)
+    files: "MultiValueDict[str, UploadedFile[bytes]]" = field(default_factory=MultiValueDict)
     is_silent: bool = False
 
 

@@ -66,7 +66,8 @@ def field_name(question: Question) -> str:
 def limited_to(questions: Iterable[Question], ticket_type_ids: Iterable[object]) -> list[Question]:
     """The questions that are asked about these ticket types; each comes with `only_for` (`queries.checkout`)."""
     wanted = set(ticket_type_ids)
-    return [question for question in questions if not question.only_for or set(question.only_for) & wanted]
+    annotated: Iterable[Any] = questions
+    return [question for question in annotated if not question.only_for or set(question.only_for) & wanted]
 
 
 def initial_of(questions: Sequence[Question], answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -160,9 +160,11 @@ def _hold_again(request: HttpRequest, cart: Cart) -> Page:
 def _apply(request: HttpRequest, cart: Cart) -> Page:
     """Show the price with a code; how the code is judged is shown at its field."""
     page = _page(request, cart, is_silent=True)
-    if page.forms.typed_code() and _priced(page) and not page.forms.code.errors:
+    _priced(page)
+    if page.forms.code.errors:
+        page.status = 422
+    elif page.forms.typed_code():
         page.notice, page.notice_tone = _("The code is applied."), "good"
-    page.status = 422 if page.forms.code.errors else 200
     return page
 
 

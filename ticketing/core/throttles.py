@@ -35,7 +35,7 @@ def throttle(key: str, *, limit: int, window_seconds: int, now: datetime) -> Non
 
     Raises TooManyRequests with `retry_after`, in seconds, until the window ends.
     """
-    values = {
+    values: dict[str, str | int | datetime] = {
         "key": _stored(key),
         "ends": now + timedelta(seconds=window_seconds),
         "now": now,

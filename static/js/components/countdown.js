@@ -10,6 +10,7 @@ export function start(element) {
   const end = performance.now() + Number(element.dataset.seconds) * 1000;
   const left = element.querySelector("[data-countdown-left]");
   const said = element.querySelector("[data-countdown-said]");
+  said.textContent = "";
   const tick = () => {
     const seconds = Math.max(0, Math.ceil((end - performance.now()) / 1000));
     if (seconds <= WARN_BELOW && !element.classList.contains("is-urgent")) {
