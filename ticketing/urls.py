@@ -8,14 +8,14 @@ from django.views.i18n import set_language
 
 from events.views import discovery
 from ticketing.core import health
-from ticketing.site import api_schema, sitemaps, styleguide
+from ticketing.site import api_schema, media, sitemaps, styleguide
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics_page, name="metrics"),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("ticketing.site.account_urls")),
     # Cached pages carry no token, and a language is nothing worth forging.
     path("language/", csrf_exempt(set_language), name="set_language"),
     path("checkin/", include("checkin.urls")),
@@ -24,6 +24,7 @@ urlpatterns = [
     path("api/docs/", api_schema.docs, name="api_docs"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     *([path("styleguide/", styleguide.styleguide, name="styleguide")] if settings.DEBUG or settings.TESTING else []),
+    path("media/<path:path>", media.picture, name="media"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("", discovery.discover, name="discovery"),
     # What follows begins with a tenant's slug: every fixed first part comes before.

@@ -29,6 +29,7 @@ TABLE = {
     "sitemap": PUBLIC,
     "styleguide": PUBLIC,
     "robots": PUBLIC,
+    "media": PUBLIC,
     "discovery": PUBLIC,
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
