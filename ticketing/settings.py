@@ -151,6 +151,19 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# A code is typed where one signs up, so whoever came from a checkout goes on there.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_FORMS = {
+    "login": "ticketing.site.account_forms.LoginForm",
+    "signup": "ticketing.site.account_forms.SignupForm",
+    "reauthenticate": "ticketing.site.account_forms.ReauthenticateForm",
+    "change_password": "ticketing.site.account_forms.ChangePasswordForm",
+    "set_password": "ticketing.site.account_forms.SetPasswordForm",
+    "reset_password": "ticketing.site.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "ticketing.site.account_forms.ResetPasswordKeyForm",
+    "confirm_email_verification_code": "ticketing.site.account_forms.CodeForm",
+}
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""

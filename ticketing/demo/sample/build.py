@@ -1,7 +1,7 @@
 """Turns the descriptions into rows, through the services. What is there already is left as it is."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -36,13 +36,13 @@ class Clock:
     now: datetime
 
     def starts_at(self, plan: EventPlan, zone: str) -> datetime:
-        """When an event begins."""
+        """When an event begins, in UTC: sums with a zone's own time would be off where its clocks change."""
         if plan.hours_ago is not None:
             began = self.now - timedelta(hours=plan.hours_ago)
             return began.replace(minute=0, second=0, microsecond=0)
         hour, minute = (int(part) for part in plan.at.split(":"))
         day = self.now.astimezone(ZoneInfo(zone)).date() + timedelta(days=plan.days)
-        return datetime.combine(day, time(hour, minute), tzinfo=ZoneInfo(zone))
+        return datetime.combine(day, time(hour, minute), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def add_categories() -> None:

@@ -22,8 +22,7 @@ EVENTS = (
             TypePlan(name="الصف الأول Front row", price=18000, places=24, popularity=1),
         ),
         scene="dunes",
-        gallery=("waves",),
-        orders=58,
+        orders=85,
         fields={"is_featured": True},
     ),
     EventPlan(
@@ -43,7 +42,7 @@ EVENTS = (
             TypePlan(name="عائلة Family of four", price=28750, places=20, popularity=1),
         ),
         scene="aurora",
-        orders=46,
+        orders=70,
     ),
     EventPlan(
         slug="desert-stars",
@@ -66,7 +65,7 @@ EVENTS = (
             ),
         ),
         scene="dunes",
-        orders=40,
+        orders=60,
     ),
     EventPlan(
         slug="modern-calligraphy",
@@ -81,7 +80,7 @@ EVENTS = (
         hours=4,
         types=(TypePlan(name="افتتاح Opening", price=4500, places=230),),
         scene="papercut",
-        orders=95,
+        orders=140,
         admitted=0.8,
     ),
 )

@@ -25,7 +25,7 @@ EVENTS = (
         ),
         scene="aurora",
         gallery=("botanical", "waves"),
-        orders=120,
+        orders=180,
         fields={"is_featured": True},
     ),
     EventPlan(
@@ -92,8 +92,7 @@ EVENTS = (
         ),
         codes=(CodePlan(code="HAYAWARI", value=1000, kind="fixed_per_ticket", description="早割 ¥1,000 off each"),),
         scene="skyline",
-        gallery=("stage", "dunes"),
-        orders=140,
+        orders=210,
         fields={"is_featured": True},
     ),
     EventPlan(
@@ -132,7 +131,7 @@ EVENTS = (
             TypePlan(name="グループ Group of four", price=12000, places=40, popularity=1),
         ),
         scene="dunes",
-        orders=170,
+        orders=255,
         admitted=0.88,
     ),
 )

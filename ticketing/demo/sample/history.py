@@ -50,7 +50,7 @@ class History:
         self.event = event
         self.organizer = event.tenant.slug
         self.opened_at = opened_at
-        self.until = min(now, event.starts_at) - timedelta(minutes=5)
+        self.until = min(now, event.starts_at) - timedelta(minutes=20)
         self.regular = regular
         self.types = {row.name: row for row in TicketType.objects.filter(event=event)}
         self.questions = list(Question.objects.filter(event=event).prefetch_related("ticket_types"))
