@@ -1,6 +1,7 @@
 """Pure decisions of a sale: may this be sold, held, discounted now?"""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Literal
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from events.models import DiscountCode, DiscountStatus, Event, EventStatus, TicketType, TicketTypeStatus
 from events.pricing import Discount, Rules
+from events.queries import fee_rules
 from orders import errors
 from orders.models import Ticket, TicketStatus
 from ticketing.core.money import format_money
@@ -95,20 +97,13 @@ def check_discount(
 
 def pricing_rules(event: Event, code: DiscountCode | None = None) -> Rules:
     """The tenant's way of reckoning, and the code's discount."""
-    settings = event.tenant.settings
     discount = None
     if code is not None and code.discount_value:
         limited_to = frozenset(ticket_type.pk for ticket_type in code.ticket_types.all())
         discount = Discount(
             kind=code.discount_type, value=code.discount_value, keys=limited_to or None, max_tickets=code.max_tickets
         )
-    return Rules(
-        fee_percentage=settings.service_fee_percentage,
-        fee_fixed_cents=settings.service_fee_fixed_cents,
-        fee_payer=settings.fee_payer,
-        tax_mode=settings.tax_mode,
-        discount=discount,
-    )
+    return replace(fee_rules(event.tenant.settings), discount=discount)
 
 
 def tax_rate(ticket_type: TicketType, event: Event) -> Decimal:
