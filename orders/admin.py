@@ -301,7 +301,7 @@ class WebhookEventAdmin(ReadOnlyAdmin):
 class ProcessingFailed(DomainError):
     """The message failed once more."""
 
-    code, text = "processing_failed", _("%(message)s failed again: %(error)s")
+    code, text = "processing_failed", _("Message %(message)s failed again: %(error)s")
 
 
 def _process_again(request: HttpRequest, row: WebhookEvent) -> None:

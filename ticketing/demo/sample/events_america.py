@@ -100,7 +100,7 @@ EVENTS = (
         codes=(CodePlan(code="ENCORE15", value=1500, description="15% for last volume's guests"),),
         scene="dunes",
         gallery=("bokeh",),
-        orders=140,
+        orders=115,
         fields={"is_featured": True},
     ),
     EventPlan(
@@ -148,7 +148,7 @@ EVENTS = (
             TypePlan(name="Dance only", price=4500, places=50, popularity=3),
         ),
         scene="bokeh",
-        orders=170,
+        orders=140,
         on_sale_days=70,
         admitted=0.92,
     ),

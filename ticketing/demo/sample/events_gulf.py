@@ -22,7 +22,7 @@ EVENTS = (
             TypePlan(name="الصف الأول Front row", price=18000, places=24, popularity=1),
         ),
         scene="dunes",
-        orders=85,
+        orders=70,
         fields={"is_featured": True},
     ),
     EventPlan(
@@ -42,7 +42,7 @@ EVENTS = (
             TypePlan(name="عائلة Family of four", price=28750, places=20, popularity=1),
         ),
         scene="aurora",
-        orders=70,
+        orders=60,
     ),
     EventPlan(
         slug="desert-stars",
@@ -65,7 +65,7 @@ EVENTS = (
             ),
         ),
         scene="dunes",
-        orders=60,
+        orders=50,
     ),
     EventPlan(
         slug="modern-calligraphy",
@@ -80,7 +80,7 @@ EVENTS = (
         hours=4,
         types=(TypePlan(name="افتتاح Opening", price=4500, places=230),),
         scene="papercut",
-        orders=140,
+        orders=115,
         admitted=0.8,
     ),
 )

@@ -25,7 +25,7 @@ EVENTS = (
         ),
         scene="aurora",
         gallery=("botanical", "waves"),
-        orders=180,
+        orders=150,
         fields={"is_featured": True},
     ),
     EventPlan(
@@ -92,7 +92,7 @@ EVENTS = (
         ),
         codes=(CodePlan(code="HAYAWARI", value=1000, kind="fixed_per_ticket", description="早割 ¥1,000 off each"),),
         scene="skyline",
-        orders=210,
+        orders=175,
         fields={"is_featured": True},
     ),
     EventPlan(
@@ -131,7 +131,7 @@ EVENTS = (
             TypePlan(name="グループ Group of four", price=12000, places=40, popularity=1),
         ),
         scene="dunes",
-        orders=255,
+        orders=210,
         admitted=0.88,
     ),
 )

@@ -84,19 +84,20 @@ def load_event(key: str, now: datetime) -> None:
 
 @contextmanager
 def writing_history() -> Iterator[None]:
-    """Mails are dropped, nothing is told to the logs, and a commit does not wait for the disk.
+    """Mails are dropped, the log stays quiet, and a commit does not wait for the disk.
 
     A crash may then lose the last moments of a loading, which is simply loaded again.
     """
+    log = logging.getLogger("foyer.events")
+    level = log.level
+    log.setLevel(logging.ERROR)
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
-    quiet = logging.getLogger("foyer.events")
-    quiet.disabled = True
     try:
         with dropping_mail():
             yield
     finally:
-        quiet.disabled = False
+        log.setLevel(level)
         with connection.cursor() as cursor:
             cursor.execute("RESET synchronous_commit")
 
