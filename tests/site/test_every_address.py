@@ -10,8 +10,8 @@ from django.utils import timezone
 from checkin.models import Device
 from tenants.models import Role
 from tenants.permissions import permissions_of
-from ticketing.core.tokens import hash_token
 from tests import make
+from ticketing.core.tokens import hash_token
 
 PUBLIC = "public"
 ACCOUNT = "signed in"
@@ -40,8 +40,6 @@ TABLE = {
     "account_reset_password_done": PUBLIC,
     "account_reset_password_from_key": PUBLIC,
     "account_reset_password_from_key_done": PUBLIC,
-    "account_confirm_email": PUBLIC,
-    "account_confirm_login_code": PUBLIC,
     "account_reauthenticate": ACCOUNT,
     "account_email": ACCOUNT,
     "account_change_password": ACCOUNT,

@@ -6,8 +6,8 @@ from django.urls import get_resolver
 
 from events.errors import SlugTaken
 from tenants.models import Tenant
-from ticketing.core.slugs import RESERVED
 from tests import make
+from ticketing.core.slugs import RESERVED
 
 
 def fixed_first_parts(patterns, prefix=""):

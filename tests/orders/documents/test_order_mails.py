@@ -50,7 +50,7 @@ def test_the_confirmation_says_the_same_in_text_and_html(order):
         for words in (
             "Hello Jürgen Weiß,",
             "Nachtkonzert im Botanischen Garten",
-            "Saturday, April 3, 2027",
+            "Saturday, 3 April 2027",
             "Großes Tropenhaus, Königin-Luise-Straße 6–8, 14195 Berlin",
             "https://foyer.example/orders/lookup-token/",
             "Zoë Ångström",

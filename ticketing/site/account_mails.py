@@ -1,0 +1,104 @@
+"""The mails about accounts, built when they are sent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from allauth.account import app_settings
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from orders.documents.facts import DEFAULT_COLOR
+from orders.documents.palette import accent
+from tenants.hooks import MailBuilder
+from tenants.models import User
+from ticketing.core.mail import MailMessage, render_mail
+
+Context = Mapping[str, Any]
+
+# What allauth calls its mails, and what we call ours.
+TEMPLATES = {
+    "email_confirmation": "account_code",
+    "email_confirmation_signup": "account_code",
+    "password_reset_key": "account_password",
+    "account_already_exists": "account_exists",
+    "unknown_account": "account_unknown",
+}
+
+
+def code(context: Context, *, to: str, message_id: str) -> MailMessage | None:
+    """The code that proves an address."""
+    with translation.override(context["locale"]):
+        words = {
+            "title": _("Your code: %(code)s") % {"code": context["code"]},
+            "text": _("Enter this code on the page that asks for it. It works for a quarter of an hour."),
+            "code": context["code"],
+            "closing": _("If you did not ask for it, you can ignore this mail: nothing happens without the code."),
+        }
+    return _message(words, context, to, message_id)
+
+
+def password(context: Context, *, to: str, message_id: str) -> MailMessage | None:
+    """The way to a new password; nothing to a user who is gone or switched off."""
+    user = User.objects.filter(pk=context["user"], is_active=True).first()
+    if user is None:
+        return None
+    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(user), "key": key})
+    with translation.override(context["locale"]):
+        words = {
+            "title": _("Choose a new password"),
+            "text": _("Somebody, probably you, asked for a new password for your account. This link leads to it."),
+            "url": settings.BASE_URL + path,
+            "label": _("Choose a new password"),
+            "closing": _("If it was not you, you can ignore this mail: your password stays as it is."),
+        }
+    return _message(words, context, to, message_id)
+
+
+def exists(context: Context, *, to: str, message_id: str) -> MailMessage | None:
+    """Somebody signs up with an address that has an account; the page did not say so."""
+    with translation.override(context["locale"]):
+        words = {
+            "title": _("You have an account already"),
+            "text": _("Somebody, probably you, tried to sign up with this address. It has an account: just sign in."),
+            "url": settings.BASE_URL + reverse("account_login"),
+            "label": _("Sign in"),
+            "closing": _("Forgotten the password? The sign-in page helps you to a new one."),
+        }
+    return _message(words, context, to, message_id)
+
+
+def unknown(context: Context, *, to: str, message_id: str) -> MailMessage | None:
+    """Somebody wants a new password for an address without account; the page did not say so."""
+    with translation.override(context["locale"]):
+        words = {
+            "title": _("There is no account with this address"),
+            "text": _("Somebody, probably you, asked for a new password. Perhaps you signed up with another address?"),
+            "url": settings.BASE_URL + reverse("orders:my_tickets"),
+            "label": _("Find your tickets without an account"),
+            "closing": _("If it was not you, you can ignore this mail."),
+        }
+    return _message(words, context, to, message_id)
+
+
+def _message(words: Mapping[str, str], context: Context, to: str, message_id: str) -> MailMessage:
+    shown = accent(DEFAULT_COLOR)
+    brand = {
+        "brand_name": "Foyer",
+        "brand_url": settings.BASE_URL,
+        "accent": shown.color,
+        "on_accent": shown.ink,
+    }
+    subject, text, html = render_mail("account", brand | dict(words), context["locale"])
+    return MailMessage(to=to, subject=subject, text=text, html=html, message_id=message_id)
+
+
+BUILDERS: dict[str, MailBuilder] = {
+    "account_code": code,
+    "account_password": password,
+    "account_exists": exists,
+    "account_unknown": unknown,
+}
