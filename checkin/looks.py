@@ -1,4 +1,4 @@
-"""Reading what a redemption is judged by: one statement for the door, one for the locked ticket."""
+"""Reading what a redemption is judged by: one statement for the door, one for the ticket."""
 
 import json
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from checkin import sql
+from checkin import locks, sql
 from checkin.models import Direction, ScanResult
 from checkin.values import Answer, Door, LiveRedemption, SessionSeen, TicketSeen
 from ticketing.core.when import zone
@@ -46,35 +46,25 @@ def door_from(found: tuple[Any, ...], **who: Any) -> Door:
     )
 
 
-def ticket_facts(locked: Mapping[str, Any], *, scan_id: UUID, now: datetime) -> tuple[TicketSeen, bool]:
-    """All else about a locked ticket, and whether this very scan has been answered already."""
-    found = row(
-        sql.LOOK,
-        {
-            "ticket": locked["id"],
-            "event": locked["event_id"],
-            "order": locked["order_id"],
-            "ticket_type": locked["ticket_type_id"],
-            "scan_id": scan_id,
-            "now": now,
-        },
-    )
-    assert found is not None, "a ticket has a type"
-    (name, admits, attendee, number, order, payment, total, currency, hand_out, live, open_keys, is_known) = found
+def ticket(door: Door, code: str, *, scan_id: UUID, now: datetime) -> tuple[TicketSeen, bool] | None:
+    """Lock the gate's ticket of that code and look at it; also whether this very scan has been answered already."""
+    found = locks.ticket_by_code(event_id=door.event_id, code=code, scan_id=scan_id, now=now)
+    if found is None:
+        return None
+    values = dict(zip(_SEEN, found, strict=True))
+    is_known = values.pop("is_known")
+    for name in _MAY_BE_MISSING:
+        values[name] = values[name] or ""
     seen = TicketSeen(
-        **{_FIELDS.get(key, key): value for key, value in locked.items() if key != "entitlements"},
-        entitlements=json.loads(locked["entitlements"]),
-        type_name=name,
-        admits=frozenset(admits),
-        attendee_name=attendee,
-        order_number=number or "",
-        order_status=order or "",
-        payment_status=payment or "",
-        total_cents=total or 0,
-        currency=currency or "",
-        hand_out=tuple(hand_out),
-        live=tuple(_live(*redemption) for redemption in live),
-        open_keys=frozenset(open_keys),
+        **values
+        | {
+            "entitlements": json.loads(values["entitlements"]),
+            "admits": frozenset(values["admits"]),
+            "total_cents": values["total_cents"] or 0,
+            "hand_out": tuple(values["hand_out"]),
+            "live": tuple(_live(*redemption) for redemption in values["live"]),
+            "open_keys": frozenset(values["open_keys"]),
+        }
     )
     return seen, is_known
 
@@ -143,7 +133,15 @@ def first_use_elsewhere(facts: Mapping[str, Any]) -> dict[str, str] | None:
     return {"at": at, "gate": "", "by": ""} if at else None
 
 
-_FIELDS = {"id": "pk"}
+# The columns of the function `checkin_look`, in its order.
+_SEEN = (
+    *("pk", "tenant_id", "event_id", "code", "qr_version", "status", "expires_at", "activation_mode", "activated_at"),
+    *("checked_in_at", "seat_label", "ticket_type_id", "entitlements", "order_id", "type_name", "admits"),
+    *("attendee_name", "order_number", "order_status", "payment_status", "total_cents", "currency", "hand_out"),
+    *("live", "open_keys", "is_known"),
+)
+# A ticket that was made by hand has no order.
+_MAY_BE_MISSING = ("order_number", "order_status", "payment_status", "currency")
 
 
 def _live(pk: str, key: str, at: str, gate: str, by: str) -> LiveRedemption:

@@ -30,53 +30,9 @@ DOOR_OF_MEMBER = _DOOR.format(
 )
 DOOR = _DOOR.format(who="NULL", joins="", condition="g.id = %(gate)s")
 
-# Run after the ticket is locked, so that it sees what an earlier holder of the lock has written.
-LOOK = """
-SELECT tt.name,
-       ARRAY(SELECT eventsession_id FROM events_tickettype_admits WHERE tickettype_id = tt.id),
-       trim(concat_ws(' ', a.first_name, a.last_name)),
-       o.order_number, o.status, o.payment_status, o.total_cents, o.currency,
-       CASE WHEN o.id IS NULL OR EXISTS (
-           SELECT FROM orders_ticket other WHERE other.order_id = o.id AND other.checked_in_at IS NOT NULL
-       ) THEN ARRAY[]::text[] ELSE ARRAY(
-           SELECT i.quantity - i.cancelled_quantity || ' × ' || i.name FROM orders_orderitem i
-           WHERE i.order_id = o.id AND i.kind = 'merchandise' AND i.quantity > i.cancelled_quantity ORDER BY i.id
-       ) END,
-       ARRAY(
-           SELECT json_build_array(r.id, r.admission_key, r.redeemed_at, g.name, coalesce(d.name, u.full_name, ''))
-           FROM checkin_redemption r
-           JOIN checkin_gate g ON g.id = r.gate_id
-           JOIN checkin_scan s ON s.id = r.scan_id
-           LEFT JOIN checkin_device d ON d.id = s.device_id
-           LEFT JOIN tenants_user u ON u.id = s.operator_id
-           WHERE r.ticket_id = %(ticket)s AND r.ended_at IS NULL
-       ),
-       ARRAY(
-           SELECT DISTINCT k.key FROM checkin_gate g
-           CROSS JOIN LATERAL (
-               SELECT s.id::text AS key FROM checkin_gate_sessions gs
-               JOIN events_tickettype_admits ta
-                   ON ta.eventsession_id = gs.eventsession_id AND ta.tickettype_id = tt.id
-               JOIN events_eventsession s
-                   ON s.id = gs.eventsession_id AND s.archived_at IS NULL AND s.ends_at > %(now)s
-               WHERE gs.gate_id = g.id
-               UNION ALL
-               SELECT CASE WHEN g.entries_per_day IS NULL THEN '' ELSE 'day' END
-               WHERE NOT EXISTS (SELECT FROM checkin_gate_sessions gs WHERE gs.gate_id = g.id)
-           ) k
-           WHERE g.event_id = %(event)s AND g.archived_at IS NULL
-             AND (NOT EXISTS (SELECT FROM checkin_gate_ticket_types gt WHERE gt.gate_id = g.id)
-                  OR EXISTS (SELECT FROM checkin_gate_ticket_types gt
-                             WHERE gt.gate_id = g.id AND gt.tickettype_id = tt.id))
-             AND NOT EXISTS (SELECT FROM checkin_redemption r
-                             WHERE r.ticket_id = %(ticket)s AND r.admission_key = k.key AND r.ended_at IS NULL)
-       ),
-       EXISTS (SELECT FROM checkin_scan WHERE client_id = %(scan_id)s)
-FROM events_tickettype tt
-LEFT JOIN orders_order o ON o.id = %(order)s
-LEFT JOIN orders_attendee a ON a.ticket_id = %(ticket)s
-WHERE tt.id = %(ticket_type)s
-"""
+# Locks the ticket, then looks at all that belongs to it. The function's text is in migration 0003: kept in the
+# database, its plan is made once per connection instead of once per scan.
+LOOK = "SELECT * FROM checkin_look(%(event)s, %(code)s, %(scan_id)s, %(now)s)"
 
 # A scan that is there already writes nothing: neither here nor, since all parts come from `scan`, below.
 _SCAN = """

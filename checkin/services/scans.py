@@ -23,11 +23,11 @@ def redeem(*, door: Door, attempt: Attempt, now: datetime) -> Answer:
     changes nothing. Raises ScanIdTaken if the id belongs to a scan of another gate.
     """
     scanned = codes.read(attempt.text, door)
-    locked = locks.ticket_by_code(door.event_id, scanned.code) if scanned.code else None
-    if locked is None:
+    found = looks.ticket(door, scanned.code, scan_id=attempt.scan_id, now=now) if scanned.code else None
+    if found is None:
         seen, verdict = None, _without_ticket(scanned, door)
     else:
-        seen, is_known = looks.ticket_facts(locked, scan_id=attempt.scan_id, now=now)
+        seen, is_known = found
         if is_known:
             return _answer_again(attempt, door)
         verdict = _judge(door, seen, scanned, attempt, now)

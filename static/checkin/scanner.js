@@ -66,7 +66,9 @@ function show(html) {
   place.innerHTML = html;
   const result = place.querySelector("[data-result]");
   signal(result.dataset.tone);
-  (result.querySelector("[data-next], a, button") ?? result).focus({ preventScroll: true });
+  // Never the button that undoes: a handheld scanner ends each code with Enter.
+  const harmless = result.querySelector("[data-again]") ?? result.querySelector("[data-next]") ?? result.querySelector("a");
+  harmless?.focus({ preventScroll: true });
 }
 
 function clear() {
@@ -113,7 +115,6 @@ function randomId() {
 }
 
 async function start() {
-  wakeSound();
   camera.querySelector("[data-start]").hidden = true;
   say(camera.dataset.starting);
   try {
@@ -130,7 +131,6 @@ async function start() {
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  wakeSound();
   if (form.elements.code.value.trim()) scan(form.elements.code.value);
 });
 
@@ -159,7 +159,10 @@ document.addEventListener("keydown", (event) => {
   form.elements.code.focus();
 });
 
-camera.querySelector("[data-start]").addEventListener("click", start);
+camera.querySelector("[data-start]").addEventListener("click", () => {
+  wakeSound();
+  start();
+});
 setInterval(count, COUNT_EVERY);
 
 const known = place.querySelector("[data-result]");

@@ -24,11 +24,11 @@ export function wakeSound() {
   audio ??= new AudioContext();
   if (audio.state === "suspended") audio.resume();
 }
-document.addEventListener("pointerdown", wakeSound, { once: true });
+for (const gesture of ["pointerdown", "keydown"]) document.addEventListener(gesture, wakeSound, { once: true });
 
 export function signal(tone) {
   const { notes, shape, buzz } = TONES[tone] ?? TONES.bad;
-  navigator.vibrate?.(buzz);
+  if (navigator.userActivation?.hasBeenActive ?? true) navigator.vibrate?.(buzz);
   if (!isOn || audio?.state !== "running") return;
   for (const [pitch, after, long] of notes) play(pitch, shape, audio.currentTime + after, long);
 }

@@ -83,7 +83,7 @@ def test_a_broken_form_is_judged_all_the_same(browse, gate):
         assert 'data-result="unknown"' in answer.content.decode()
 
 
-def test_the_script_gets_the_result_alone_in_six_statements(browse, gate, ticket, count_statements):
+def test_the_script_gets_the_result_alone_in_five_statements(browse, gate, ticket, count_statements):
     check(browse, gate, qr_of(ticket, version=9))
     text = qr_of(ticket)
 
@@ -94,7 +94,7 @@ def test_the_script_gets_the_result_alone_in_six_statements(browse, gate, ticket
 
     assert answer.content.decode().count("<section") == 1
     assert "<html" not in answer.content.decode()
-    assert len(statements) == 6, statements
+    assert len(statements) == 5, statements
 
 
 def test_staff_may_not_undo_but_a_manager_may(browse, manager, gate, ticket):
