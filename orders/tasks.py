@@ -12,7 +12,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from orders import papers, services
+from orders import papers, services, uploads
 from orders.models import Order, OrderStatus, Payment, PaymentStatus, Refund, RefundStatus, Ticket, TicketStatus
 from orders.payments import registry
 from orders.payments.base import ProviderRefused, ProviderUnavailable
@@ -90,8 +90,9 @@ def ask_providers(timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="orders.nightly", queue="default", queueing_lock="orders.nightly")
 def nightly(timestamp: int) -> None:
-    """Write down which tickets have expired, and compare the counters with what they count."""
+    """Write down which tickets have expired, drop uploads without an order, and check the counters."""
     Ticket.objects.filter(status=TicketStatus.VALID, expires_at__lte=timezone.now()).update(status=TicketStatus.EXPIRED)
+    uploads.sweep(now=timezone.now())
     call_command("check_stock")
 
 

@@ -8,6 +8,7 @@ if another field is refused; the form then carries a signed note of it, so that 
 import io
 import secrets
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from typing import Any
 
@@ -15,10 +16,13 @@ from django.core import signing
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from orders.models import Cart
+from orders.answers import files_in
+from orders.models import Attendee, Cart, Order
 from ticketing.core.errors import DomainError
 
 LARGEST_BYTES = 5 * 1024 * 1024
@@ -26,6 +30,9 @@ LARGEST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 3000
 KEPT_SECONDS = 24 * 60 * 60
+KEPT_UNORDERED = timedelta(days=3)
+# Older days were swept before; this leaves weeks for a worker that stood still.
+LOOKED_AT = timedelta(days=30)
 PDF = "application/pdf"
 JPEG = "image/jpeg"
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp,application/pdf,image/jpeg,image/png,image/webp"
@@ -70,10 +77,37 @@ def keep(upload: "UploadedFile[bytes]") -> KeptFile:
         mime, suffix = PDF, ".pdf"
     else:
         content, mime, suffix = _as_jpeg(content), JPEG, ".jpg"
-    name = f"{_FOLDER}/{secrets.token_hex(24)}{suffix}"
+    name = f"{_FOLDER}/{timezone.now():%Y-%m-%d}/{secrets.token_hex(24)}{suffix}"
     stored = storages["private"].save(name, ContentFile(content))
     shown = PurePath(upload.name or "").stem[:80] or "file"
     return KeptFile(file=stored, name=shown + suffix, type=mime, size=len(content))
+
+
+def sweep(*, now: datetime) -> int:
+    """Delete the files of which no order came within three days; how many those were. For a job that runs daily."""
+    storage = storages["private"]
+    if not storage.exists(_FOLDER):
+        return 0
+    deleted = 0
+    for day in storage.listdir(_FOLDER)[0]:
+        if f"{now - LOOKED_AT:%Y-%m-%d}" <= day < f"{now - KEPT_UNORDERED:%Y-%m-%d}":
+            stored = {f"{_FOLDER}/{day}/{name}" for name in storage.listdir(f"{_FOLDER}/{day}")[1]}
+            unwanted = stored - _answers_since(day)
+            for name in unwanted:
+                storage.delete(name)
+            deleted += len(unwanted)
+    return deleted
+
+
+def _answers_since(day: str) -> set[str]:
+    """The files among the answers of the orders that may have come of that day's uploads."""
+    since = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    within = Q(created_at__gte=since, created_at__lt=since + KEPT_UNORDERED)
+    given = [
+        *Order.objects.filter(within).exclude(answers={}).values_list("answers", flat=True),
+        *Attendee.objects.filter(within).exclude(answers={}).values_list("answers", flat=True),
+    ]
+    return {str(answer["file"]) for answers in given for answer in files_in(answers)}
 
 
 def note_of(kept: KeptFile, cart: Cart, question_key: str) -> str:

@@ -7,9 +7,17 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from tenants import deliveries
+from ticketing.core import throttles
 
 # 3, 9, 27… seconds: the tenth try is about a day after the first.
 RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(name="tenants.sweep_throttles", queue="default", queueing_lock="tenants.sweep_throttles")
+def sweep_throttles(timestamp: int) -> None:
+    """Drop the windows of security throttles that are over."""
+    throttles.sweep(now=timezone.now())
 
 
 @app.task(name="tenants.tasks.send_mail", queue="mail", retry=RETRY, pass_context=True)

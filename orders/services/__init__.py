@@ -15,6 +15,7 @@ from orders.services.holds import (
 from orders.services.lookups import mail_my_tickets
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
 from orders.services.refunds import record_refund, request_refund, retry_refund, send_refund
+from orders.services.reopening import reopen_order
 from orders.services.tickets import change_attendee, reissue_qr, resend_order, send_attendee_tickets
 from orders.services.webhooks import process_webhook, receive_webhook
 
@@ -41,6 +42,7 @@ __all__ = [
     "reissue_qr",
     "release_all_lapsed",
     "release_lapsed",
+    "reopen_order",
     "request_refund",
     "resend_order",
     "retry_refund",

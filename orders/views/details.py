@@ -192,7 +192,7 @@ def _page(request: HttpRequest, cart: Cart, *, is_silent: bool = False, has_file
 
 
 def _earlier(request: HttpRequest, cart: Cart) -> Order | None:
-    """The lapsed order whose places were taken again: what was typed for it is taken over. Its token is the proof."""
+    """The order whose places this cart took over: what was typed for it is kept. Its token is the proof."""
     token = request.GET.get("again", "")
     if not token or request.method == "POST":
         return None

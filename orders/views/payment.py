@@ -94,6 +94,8 @@ def payment_state(request: HttpRequest, token: str) -> JsonResponse:
 def _posted(request: HttpRequest, order: Order) -> HttpResponse:
     if "again" in request.POST:
         return _hold_again(request, order)
+    if "change" in request.POST:
+        return _change(request, order)
     here = request.build_absolute_uri(reverse("orders:payment_return", kwargs={"token": order.lookup_token}))
     try:
         url = services.start_payment(
@@ -183,6 +185,24 @@ def _hold_again(request: HttpRequest, order: Order) -> HttpResponse:
     except DomainError as refusal:
         notice = Notice(str(refusal), "bad", refusal.status)
         return _lapsed(request, order, queries.latest_payment(order), notice)
+    return _to_details(order, held)
+
+
+def _change(request: HttpRequest, order: Order) -> HttpResponse:
+    """Back to the details with all that was typed; the places stay held, and what was open to pay is ended first."""
+    now = timezone.now()
+    try:
+        for started in order.payments.open():
+            services.end_payment(payment=started, now=now)
+        held = services.reopen_order(order=order, now=now)
+    except DomainError as refusal:
+        order.refresh_from_db(fields=["status", "payment_status", "expires_at"])
+        return _shown(request, order, queries.latest_payment(order), Notice(str(refusal), "bad", refusal.status))
+    return _to_details(order, held)
+
+
+def _to_details(order: Order, held: services.Held) -> HttpResponse:
+    """The details page of a new cart, filled from the order that it takes over from."""
     again = frame.address("orders:details", order.event)
     response = frame.see_other(f"{again}?again={order.lookup_token}")
     set_cart_token(response, order.event, held.token)

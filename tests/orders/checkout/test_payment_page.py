@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from orders import services
@@ -221,3 +222,52 @@ def test_money_that_came_too_late_is_said_to_be_on_its_way_back(buyer, stalls):
 def test_a_wrong_token_is_not_found(client, db):
     for page in ("payment/", "payment/state/"):
         assert client.get(f"/orders/nothing/{page}").status_code == 404
+
+
+def test_details_can_be_changed_before_paying_and_no_place_is_lost(buyer, stalls):
+    stalls.stock.refresh_from_db()
+    services.set_capacity(stock=stalls.stock, total=2, by=None, now=timezone.now())
+
+    changed = buyer.client.post(buyer.base + "checkout/payment/", {"change": "1"})
+    page = read(buyer.client.get(changed.url))
+    answer = buyer.send(email="grace@example.org")
+
+    assert page.values["email"] == "ada@example.org"
+    assert answer.url == buyer.base + "checkout/payment/"
+    assert [(order.status, order.buyer_email) for order in Order.objects.order_by("created_at")] == [
+        ("expired", "ada@example.org"),
+        ("pending", "grace@example.org"),
+    ]
+    stalls.stock.refresh_from_db()
+    assert (stalls.stock.quantity_held, stalls.stock.quantity_sold) == (2, 0)
+    call_command("check_stock")
+
+
+def test_details_change_after_another_way_to_pay_was_begun(buyer):
+    pay_by(buyer, "bank_transfer")
+
+    changed = buyer.client.post(buyer.base + "checkout/payment/", {"change": "1"})
+
+    assert changed.url.startswith(buyer.base + "checkout/details/?again=")
+    assert not Payment.objects.open().exists()
+
+
+def test_details_do_not_change_once_paid(buyer):
+    make.pay(buyer.order)
+
+    changed = buyer.client.post(buyer.base + "checkout/payment/", {"change": "1"})
+
+    assert (changed.status_code, changed.url) == (303, order_page(buyer))
+    assert buyer.order.status == OrderStatus.CONFIRMED
+
+
+def test_going_to_and_fro_keeps_no_places_for_ever(buyer, gala):
+    gala.tenant.settings.hold_extensions = 1
+    gala.tenant.settings.save()
+    buyer.client.post(buyer.base + "checkout/payment/", {"change": "1"})
+    buyer.send()
+
+    answer = buyer.client.post(buyer.base + "checkout/payment/", {"change": "1"})
+
+    assert answer.status_code == 409
+    assert "The time for this order cannot be extended again." in read(answer).words

@@ -1,12 +1,15 @@
 """The organizer's questions, of every kind, and answers that are files."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
+from orders import uploads
 from orders.answers import answer_text
 from orders.models import Attendee, Order
 from orders.queries.checkout import questions_of
@@ -270,3 +273,15 @@ def test_the_questions_of_a_page_take_one_statement(free_gala, entry, count_stat
 
     assert [vars(question)["only_for"] for question in asked] == [[entry.pk]] * 3
     assert len(statements) == 1
+
+
+def test_a_file_of_which_no_order_came_is_deleted_after_three_days(buyer, order_with_file, entry, private_files):
+    question = make.question(buyer.event, "Another pass?", kind="file", asked_per="order", sort_order=1)
+    buyer.hold({entry: 1})
+    buyer.send({f"order-q-{question.pk}": file()}, email="ada@")
+    assert len(list(private_files.rglob("*.pdf"))) == 2
+
+    assert uploads.sweep(now=timezone.now() + timedelta(days=2)) == 0
+    assert uploads.sweep(now=timezone.now() + timedelta(days=5)) == 1
+
+    assert [path.name for path in private_files.rglob("*.pdf")] == [file_name(order_with_file)]
