@@ -6,10 +6,10 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from checkin import access, services
+from checkin import access, hooks, services
 from checkin.errors import ScanIdTaken
-from checkin.models import Direction, Redemption, Scan
-from checkin.values import Attempt
+from checkin.models import Direction, Redemption, Scan, ScanResult
+from checkin.values import Attempt, Verdict
 from orders.models import Ticket
 from tenants.models import ActivityLog
 from tests import make
@@ -132,6 +132,25 @@ def test_a_ticket_that_waits_for_its_holder_is_not_activated(gate, ticket, scan)
     Ticket.objects.filter(pk=ticket.pk).update(activation_mode="deferred", activated_at=None)
 
     assert scan(gate, ticket).result == "not_activated"
+
+
+def test_a_ticket_whose_order_is_open_is_unpaid_and_not_paid_here(gate, ticket, scan):
+    Ticket.objects.filter(pk=ticket.pk).update(status="pending")
+
+    answer = scan(gate, ticket)
+
+    assert answer.result == "unpaid"
+    assert not answer.facts["can_pay_here"]
+
+
+def test_a_higher_apps_rule_has_the_last_word(gate, ticket, scan, monkeypatch):
+    def not_today(*, door, seen, now):
+        return Verdict(result=ScanResult.TOO_EARLY, facts={"opens_at": now.isoformat()})
+
+    monkeypatch.setattr(hooks, "admission_rules", [not_today])
+
+    assert scan(gate, ticket).result == "too_early"
+    assert not Redemption.objects.exists()
 
 
 def test_a_gate_for_other_types_refuses(gala, gate, ticket, scan):
