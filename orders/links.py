@@ -19,14 +19,13 @@ class LinkExpired(DomainError):
 
 def my_tickets_url(email: str) -> str:
     """The absolute address of the list of an address's orders."""
-    signed = signing.dumps(email, salt=_SALT)
-    return settings.BASE_URL + reverse("orders:my_orders", kwargs={"signed": signed})
+    path = reverse("orders:my_orders", kwargs={"signed": signing.dumps(email, salt=_SALT)})
+    return f"{settings.BASE_URL}{path}"
 
 
 def address_in(signed: str) -> str:
     """The e-mail address that a link opens. Raises LinkExpired."""
     try:
-        email: str = signing.loads(signed, salt=_SALT, max_age=GOOD_FOR_SECONDS)
+        return str(signing.loads(signed, salt=_SALT, max_age=GOOD_FOR_SECONDS))
     except signing.BadSignature as bad:
         raise LinkExpired() from bad
-    return email

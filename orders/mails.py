@@ -6,6 +6,7 @@ tell; they run in tasks, outside transactions.
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -89,7 +90,7 @@ def my_tickets(context: Context, *, to: str, message_id: str) -> MailMessage | N
     )
 
 
-def _order(pk: object) -> Order:
+def _order(pk: UUID | str) -> Order:
     return Order.objects.select_related("event__venue", "event__tenant__settings", "tenant__settings").get(pk=pk)
 
 

@@ -78,7 +78,7 @@ def queue_mail(
     values += [template, json.dumps(dict(context)), new_message_id(domain), dedupe_key, status.value]
     with connection.cursor() as cursor:
         cursor.execute(_QUEUE_ONCE, values)
-        is_new = cursor.rowcount == 1
+        is_new = bool(cursor.rowcount)
     if is_new and not drops:
         defer_mail(email_id)
     return is_new

@@ -37,7 +37,8 @@ class Payment(BaseModel):
     """One attempt to pay an order through a provider; at most one is open per order.
 
     `applied_cents` is what went towards the order: 0 for money that came twice or too late, which is refunded.
-    `provider_intent` is the provider's own number of the money's movement (a Stripe PaymentIntent).
+    `provider_intent` is the provider's own number of the money's movement (a Stripe PaymentIntent). `refunding_cents`,
+    what of it is on its way back, is there where a query asked for it.
     """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
@@ -58,6 +59,8 @@ class Payment(BaseModel):
     processed_at = models.DateTimeField(_("processed"), null=True, blank=True)
     asked_at = models.DateTimeField(_("provider last asked"), null=True, blank=True)
     payload = models.JSONField(_("what the provider said"), default=dict, blank=True)
+
+    refunding_cents: int
 
     objects = PaymentQuerySet.as_manager()
 

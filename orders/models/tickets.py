@@ -34,6 +34,7 @@ class Ticket(BaseModel):
     """One person's right to enter, known by its `code`. Raising `qr_version` makes every earlier QR worthless.
 
     A pre-made ticket has no order. `status` may lag behind `expires_at`, so every check compares that itself.
+    `session_titles`, and `key_id` and `sealed_key` of the event's signing key, are there where a query asked for them.
     """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
@@ -74,6 +75,10 @@ class Ticket(BaseModel):
     reserved_at = models.DateTimeField(_("reserved"), null=True, blank=True)
     verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
     verified_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    session_titles: list[str]
+    key_id: str | None
+    sealed_key: bytes
 
     objects = BaseQuerySet.as_manager()
 

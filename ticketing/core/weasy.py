@@ -27,7 +27,7 @@ def render_pdf(html: str, *, stylesheets: Sequence[str], theme: str = "", assets
     return pdf
 
 
-class AssetFetcher(URLFetcher):  # type: ignore[misc]
+class AssetFetcher(URLFetcher):
     """Hands WeasyPrint the given bytes and refuses everything else."""
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:
