@@ -215,6 +215,8 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     "wasm",
 ]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+# An order of a few hundred tickets asks for names and answers of each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # --- Mail -----------------------------------------------------------------------------------------------------------
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
