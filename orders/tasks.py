@@ -13,7 +13,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from orders import papers, services, uploads
-from orders.models import Order, OrderStatus, Payment, PaymentStatus, Refund, RefundStatus, Ticket, TicketStatus
+from orders.models import Order, OrderStatus, Payment, PaymentStatus, Refund, RefundStatus
 from orders.payments import registry
 from orders.payments.base import ProviderRefused, ProviderUnavailable
 from orders.queries.documents import order_facts
@@ -91,7 +91,8 @@ def ask_providers(timestamp: int) -> None:
 @app.task(name="orders.nightly", queue="default", queueing_lock="orders.nightly")
 def nightly(timestamp: int) -> None:
     """Write down which tickets have expired, drop uploads without an order, and check the counters."""
-    Ticket.objects.filter(status=TicketStatus.VALID, expires_at__lte=timezone.now()).update(status=TicketStatus.EXPIRED)
+    while services.expire_tickets(now=timezone.now()):
+        pass
     uploads.sweep(now=timezone.now())
     call_command("check_stock")
 

@@ -16,7 +16,7 @@ from orders.services.lookups import mail_my_tickets
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
 from orders.services.refunds import record_refund, request_refund, retry_refund, send_refund
 from orders.services.reopening import reopen_order
-from orders.services.tickets import change_attendee, reissue_qr, resend_order, send_attendee_tickets
+from orders.services.tickets import change_attendee, expire_tickets, reissue_qr, resend_order, send_attendee_tickets
 from orders.services.webhooks import process_webhook, receive_webhook
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "change_attendee",
     "check_out",
     "end_payment",
+    "expire_tickets",
     "extend_hold",
     "give_up_cart",
     "hold_places",

@@ -12,6 +12,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from events.models import DiscountCode, Stock
 from orders import services
 from orders.models import (
+    Cart,
+    CartStatus,
     DiscountRedemption,
     LedgerEntry,
     Order,
@@ -328,3 +330,22 @@ def test_a_webhook_that_comes_many_times_at_once_is_stored_once(order, stand_in)
     assert order.status == OrderStatus.CONFIRMED
     assert Transaction.objects.count() == 1
     assert ProcrastinateJob.objects.filter(task_name="orders.process_webhook").count() == 1
+
+
+def test_an_order_is_reopened_or_paid_and_never_both(gala):
+    stalls = gala.ticket_types.get()
+    orders = [make.order(gala, {stalls: 2}, paid=False, email=f"o{n}@example.org") for n in range(8)]
+
+    calls = []
+    for order in orders:
+        calls += [partial(services.reopen_order, order=order, now=timezone.now()) for _ in range(2)]
+        calls.append(partial(make.pay, order))
+    at_once(calls)
+
+    carts = Cart.objects.filter(status=CartStatus.ACTIVE).count()
+    confirmed = Order.objects.filter(status=OrderStatus.CONFIRMED).count()
+    # Money that came for an order reopened a moment before takes places of its own, as all late money does.
+    assert confirmed == 8
+    stock = Stock.objects.get(pk=stalls.stock_id)
+    assert (stock.quantity_held, stock.quantity_sold) == (2 * carts, 16)
+    assert not stock_differences()

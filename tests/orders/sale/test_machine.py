@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -62,8 +63,8 @@ class Sale(RuleBasedStateMachine):
     def teardown(self) -> None:
         TestCase._rollback_atomics(self.atomics)
 
-    @initialize()
-    def publish(self) -> None:
+    @initialize(target=orders)
+    def publish(self):
         tenant = make.tenant()
         starts = NOON + timedelta(days=90)
         event = make.event(tenant, published=False, places=PLACES["event"], now=NOON, starts_at=starts)
@@ -80,6 +81,10 @@ class Sale(RuleBasedStateMachine):
         self.event = make.publish(event, now=NOON)
         make.discount(tenant, "HALF", event=event, value=5000, max_redemptions=3)
         make.discount(tenant, "GIFT", event=event, value=10000, max_redemptions=2)
+        self.member = make.member(tenant)
+        baskets = ({self.types[0]: 2, self.types[3]: 1}, {self.types[1]: 2})
+        begun = [make.order(event, basket, paid=False, now=NOON, email="ada@example.org") for basket in baskets]
+        return multiple(*(order.pk for order in begun))
 
     def attempt(self, service, **arguments):
         """What the service answers, or None where it refuses."""
@@ -119,19 +124,17 @@ class Sale(RuleBasedStateMachine):
     def give_up(self, cart):
         self.attempt(services.give_up_cart, cart=cart)
 
-    @rule(minutes=st.sampled_from([1, 9, 16, 31, 40]))
-    def lapse(self, minutes):
-        self.now += timedelta(minutes=minutes)
-
-    @rule(days=st.sampled_from([1, 8, 15]))
-    def wait_for_days(self, days):
-        self.now += timedelta(days=days)
+    @precondition(lambda self: Cart.objects.exists())
+    @rule(wait=st.sampled_from([{"minutes": 9}, {"minutes": 16}, {"minutes": 33}, {"days": 8}]))
+    def lapse(self, wait):
+        self.now += timedelta(**wait)
 
     @precondition(lambda self: self.now > NOON)
     @rule()
     def sweep(self):
         services.release_all_lapsed(now=self.now)
 
+    @precondition(lambda self: Order.objects.exists())
     @rule(which=st.integers(0, 6), change=st.integers(-3, 3))
     def set_capacity(self, which, change):
         stock = Stock.objects.filter(tenant=self.event.tenant).order_by("pk")[which]
@@ -149,6 +152,21 @@ class Sale(RuleBasedStateMachine):
         typed = make.details(cart, email=email, discount_code=code)
         order = self.attempt(services.check_out, cart=cart, details=typed)
         return order.pk if order else multiple()
+
+    @rule(
+        target=orders,
+        wanted=st.dictionaries(st.integers(0, 3), st.integers(1, 3), min_size=1, max_size=2),
+        code=st.sampled_from(["", "HALF"]),
+        email=st.sampled_from(["ada@example.org", "bob@example.org"]),
+    )
+    def hold_and_check_out(self, wanted, code, email):
+        cart = self.hold(wanted)
+        return self.check_out(cart, code, email) if isinstance(cart, Cart) else multiple()
+
+    @rule(target=carts, order=orders)
+    def reopen(self, order):
+        held = self.attempt(services.reopen_order, order=Order.objects.get(pk=order))
+        return held.cart if held else multiple()
 
     @rule(order=orders)
     def cancel_order(self, order):
@@ -171,6 +189,13 @@ class Sale(RuleBasedStateMachine):
             make.payment(found, now=self.now)
         return multiple(*found.payments.values_list("pk", flat=True))
 
+    @rule(target=payments, order=orders)
+    def open_and_pay(self, order):
+        opened = self.open_payment(order, "stripe")
+        for payment in opened.values:
+            self.hear_of_payment(payment, "succeeded")
+        return opened
+
     @rule(payment=payments, status=st.sampled_from(["succeeded", "succeeded", "succeeded", "processing", "failed"]))
     def hear_of_payment(self, payment, status):
         found = Payment.objects.get(pk=payment)
@@ -183,8 +208,7 @@ class Sale(RuleBasedStateMachine):
 
     @rule(order=orders)
     def pay_in_cash(self, order):
-        member = make.member(self.event.tenant)
-        if self.attempt(services.mark_paid, order=Order.objects.get(pk=order), by=member):
+        if self.attempt(services.mark_paid, order=Order.objects.get(pk=order), by=self.member):
             paid = Payment.objects.get(order=order, status=PaymentStatus.SUCCEEDED, applied_cents__gt=0)
             self.charged[paid.pk] = paid.amount_cents
 
@@ -198,6 +222,14 @@ class Sale(RuleBasedStateMachine):
     @rule(target=refunds, payment=payments)
     def look_for_automatic_refunds(self, payment):
         return multiple(*Refund.objects.filter(payment=payment).values_list("pk", flat=True))
+
+    @rule(target=refunds, order=orders, cents=st.sampled_from([700, 1999]))
+    def refund_at_once(self, order, cents):
+        refund = self.promise_refund(order, cents)
+        if not isinstance(refund, UUID):
+            return multiple()
+        self.hear_of_refund(refund, "succeeded")
+        return refund
 
     @rule(refund=refunds, status=st.sampled_from(["succeeded", "succeeded", "failed", "pending"]))
     def hear_of_refund(self, refund, status):
@@ -292,8 +324,8 @@ class Sale(RuleBasedStateMachine):
 
 TestSale = Sale.TestCase
 TestSale.settings = settings(
-    max_examples=25,
-    stateful_step_count=30,
+    max_examples=14,
+    stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )

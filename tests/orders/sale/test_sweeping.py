@@ -139,3 +139,14 @@ def test_a_page_that_the_provider_refuses_to_make_can_be_asked_for_anew(gala, st
 
     assert address.startswith(stand_in.url)
     assert sorted(order.payments.values_list("status", flat=True)) == ["failed", "pending"]
+
+
+def test_by_night_tickets_that_outlived_themselves_are_written_down(gala):
+    entry = make.ticket_type(gala, name="Week", places=10, valid_days=2)
+    order = make.order(gala, {entry: 3}, now=timezone.now() - timedelta(days=4))
+    fresh = make.order(gala, {entry: 1})
+
+    tasks.nightly(0)
+
+    assert set(order.tickets.values_list("status", flat=True)) == {"expired"}
+    assert fresh.tickets.get().status == "valid"
