@@ -24,6 +24,7 @@ from orders.models import (
     Payment,
     Refund,
     Ticket,
+    TicketStatus,
     WebhookEvent,
 )
 
@@ -106,6 +107,12 @@ def tickets_of(orders: Iterable[Order]) -> list[Ticket]:
     """All tickets of orders that are locked."""
     tickets = Ticket.objects.filter(order__in=list(orders)).order_by("pk")
     return list(tickets.select_for_update(no_key=True, of=("self",)))
+
+
+def outlived_tickets(now: datetime, most: int) -> list[Ticket]:
+    """Valid tickets whose time is over, so many at a time."""
+    outlived = Ticket.objects.filter(status=TicketStatus.VALID, expires_at__lte=now).order_by("pk")
+    return list(outlived.select_for_update(no_key=True, of=("self",))[:most])
 
 
 def ticket(pk: UUID) -> Ticket:
