@@ -203,7 +203,7 @@ def _check_live_holds(event: Event, visitor: Visitor, now: datetime) -> None:
 def _came_back(refusal: errors.SoldOut, now: datetime) -> bool:
     """Give back what lapsed of the stock that ran short. Whether places came free, by this or by somebody else."""
     stock_id = refusal.facts.get("stock_id")
-    if stock_id is None:
+    if not isinstance(stock_id, UUID):
         return False
     if release_lapsed(stock_ids=[stock_id], now=now):
         return True
