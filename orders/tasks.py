@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -97,7 +98,7 @@ def nightly(timestamp: int) -> None:
     call_command("check_stock")
 
 
-def _patiently(calls: Iterable[partial[object]]) -> None:
+def _patiently(calls: Iterable[partial[Any]]) -> None:
     """Make the calls. One payment that the provider refuses to talk about must not keep the others waiting.
 
     Where it does not answer at all, the rest is left for the next minute.
@@ -115,5 +116,5 @@ def _patiently(calls: Iterable[partial[object]]) -> None:
                 return
 
 
-def _ids(call: partial[object]) -> dict[str, str]:
+def _ids(call: partial[Any]) -> dict[str, str]:
     return {name: str(getattr(value, "pk", value)) for name, value in call.keywords.items()}

@@ -1,6 +1,7 @@
 """What the tests of bad luck have in common: jobs that are gone between tests, and a payment provider that is real."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -20,14 +21,14 @@ def open_sale(transactional_db: None) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def running_stand_in(tmp_path_factory) -> Iterator[StripeServer]:
+def running_stand_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StripeServer]:
     server = StripeServer(tmp_path_factory.mktemp("stripe")).start()
     yield server
     server.stop()
 
 
 @pytest.fixture
-def stand_in(running_stand_in, settings) -> StripeServer:
+def stand_in(running_stand_in: StripeServer, settings: Any) -> StripeServer:
     """The Stripe stand-in, with our settings pointing at it."""
     settings.STRIPE_API_BASE = running_stand_in.url
     settings.STRIPE_SECRET_KEY = SECRET_KEY

@@ -27,7 +27,9 @@ from ticketing.demo.processes import Child
 
 MAKE_SALE = """
 import json
+from django.core.management import call_command
 from tests import make
+call_command("migrate", verbosity=0)
 event = make.event(make.tenant(settings={"payment_methods": ["stripe"]}), published=False)
 free = make.ticket_type(event, name="Lawn", places=1000)
 paid = make.ticket_type(event, name="Stalls", places=1000, price_cents=2500)
@@ -53,6 +55,7 @@ class House:
         web += ["--workers", "1", "--blocking-threads", "4", "--respawn-failed-workers", "ticketing.wsgi:application"]
         mail = ["-m", "ticketing.demo.mailcatcher", "--smtp-port", str(self.smtp_port)]
         mail += ["--http-port", str(mail_port), "--folder", str(self.folder / "mail")]
+        self.sale: dict[str, str] = {}
         self.web = self._child("web", web)
         self.worker = self._child("worker", ["manage.py", "procrastinate", "worker"])
         self.mail = self._child("mail", mail)
@@ -62,15 +65,13 @@ class House:
         """Where visitors find it."""
         return f"http://127.0.0.1:{self.web_port}"
 
-    def start(self) -> dict[str, str]:
-        """Start all, with an event on sale; answers its path and its ticket types."""
-        self.manage("migrate", "--verbosity", "0")
-        self.sale: dict[str, str] = json.loads(self.manage("shell", "--verbosity", "0", "-c", MAKE_SALE))
+    def start(self) -> None:
+        """Start all, with an event on sale: `sale` has its path and its ticket types."""
+        self.sale = json.loads(self.manage("shell", "--verbosity", "0", "-c", MAKE_SALE))
         self.stripe.start()
         for child in (self.mail, self.web, self.worker):
             child.start()
         self.wait_for(lambda: requests.get(f"{self.url}/readyz", timeout=5).ok)
-        return self.sale
 
     def stop(self) -> None:
         """End all, and leave nothing behind."""
