@@ -1,0 +1,154 @@
+"""What there is to look at: events in every state, orders in every state, and people at the door."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from checkin.services import issue_device, report_incident
+from events.models import Event, EventStatus, LocationType, TicketType, Visibility
+from orders import services
+from orders.models import Order
+from tenants.models import Membership, Tenant, TenantStatus
+from tests import make
+
+DESCRIPTION = """
+Ten bands play **all night**, on two stages.
+
+## Good to know
+
+- Doors open at six.
+- The bar takes cards.
+"""
+
+
+@dataclass
+class Scene:
+    """Made once, and looked at by many tests."""
+
+    tenant: Tenant
+    gala: Event
+    stalls: TicketType
+    lawn: TicketType
+    events: dict[str, Event]
+    orders: dict[str, Order]
+    manager: Membership
+    staff: Membership
+
+
+def build() -> Scene:
+    """Make it all through the services."""
+    terms = {"terms_of_service_url": "https://example.org/terms", "refund_policy": "Until a week before, in full."}
+    tenant = make.tenant("Blue Note", settings={"primary_color": "#0f766e", "show_remaining": True} | terms)
+    gala, stalls, lawn = _gala(tenant)
+    scene = Scene(
+        tenant=tenant,
+        gala=gala,
+        stalls=stalls,
+        lawn=lawn,
+        events=_events(tenant),
+        orders={},
+        manager=make.member(tenant, "manager"),
+        staff=make.member(tenant, "staff"),
+    )
+    scene.orders = _orders(scene)
+    gate = gala.gates.get()
+    issue_device(gate=gate, name="Scanner by the bar", by=scene.manager.user)
+    report_incident(event=gala, by=scene.staff.user, severity="warning", note="The left door jams.")
+    _ask(gala)
+    return scene
+
+
+def _ask(event: Event) -> None:
+    """A question of every kind."""
+    words = ["Meat", "Fish", "Nothing"]
+    make.question(event, kind="choice", choices=words, is_required=True)
+    make.question(event, "Which days?", kind="multiple", choices=["Friday", "Saturday"], asked_per="order")
+    for kind in ("long_text", "number", "date", "phone", "country", "consent", "file"):
+        make.question(
+            event, f"And as {kind.replace('_', ' ')}?", kind=kind, asked_per="order", help_text="If you like."
+        )
+
+
+def _gala(tenant: Tenant) -> tuple[Event, TicketType, TicketType]:
+    """The event that has everything."""
+    now = timezone.now()
+    gala = make.event(
+        tenant,
+        name="Winter Gala",
+        published=False,
+        description=DESCRIPTION,
+        short_description="One night, ten bands, and the best dumplings in town.",
+        starts_at=now + timedelta(hours=2),
+        tags=["live", "late"],
+    )
+    gala.categories.add(make.category("Concerts"))
+    make.session(gala, title="Opening")
+    make.session(gala, title="After hours", starts_at=gala.starts_at + timedelta(hours=2))
+    stalls = make.ticket_type(
+        gala, name="Stalls", places=500, price_cents=2500, description="Numbered seats, rows 1 to 20."
+    )
+    lawn = make.ticket_type(gala, name="Lawn", places=500)
+    make.ticket_type(gala, name="Balcony", places=None, price_cents=4000, sales_starts_at=now + timedelta(hours=1))
+    make.ticket_type(gala, name="Early bird", price_cents=1500, sales_ends_at=now - timedelta(days=1))
+    make.ticket_type(gala, name="Friends of the house", price_cents=500, is_hidden=True)
+    make.ticket_type(gala, name="Poster", kind="merchandise", price_cents=1200)
+    scarce = make.ticket_type(gala, name="Box", places=2, price_cents=9000)
+    make.discount(tenant, "FRIENDS", value=0, unlocks_hidden_types=True)
+    make.publish(gala)
+    make.cart(gala, {scarce: 2})
+    return gala, stalls, lawn
+
+
+def _events(tenant: Tenant) -> dict[str, Event]:
+    now = timezone.now()
+    events = {
+        "sold out": make.event(tenant, name="Sold out", published=False),
+        "starts": make.event(tenant, name="Soon on sale", published=False),
+        "ended": make.event(tenant, name="No longer on sale", published=False),
+        "all held": make.event(tenant, name="All held", published=False),
+        "over": make.event(tenant, name="Yesterday", starts_at=now - timedelta(days=1)),
+        "cancelled": make.event(tenant, name="Called off"),
+        "private": make.event(tenant, name="For friends", visibility=Visibility.PRIVATE, access_code="FRIENDS"),
+        "online": make.event(
+            tenant, name="Stream", location_type=LocationType.VIRTUAL, virtual_event_url="https://example.org/join"
+        ),
+        "paid": make.event(tenant, name="Matinee", published=False),
+        "long words": make.event(tenant, name="Donaudampfschifffahrtsgesellschaftskapitänskonferenz " * 2),
+    }
+    only = make.ticket_type(events["sold out"], places=1)
+    make.ticket_type(events["starts"], sales_starts_at=now + timedelta(days=3))
+    make.ticket_type(events["ended"], sales_ends_at=now - timedelta(days=3))
+    held = make.ticket_type(events["all held"], places=1)
+    make.ticket_type(events["paid"], places=1000, price_cents=1800)
+    for name in ("sold out", "starts", "ended", "all held", "paid"):
+        make.publish(events[name])
+    make.order(events["sold out"], {only: 1})
+    make.cart(events["all held"], {held: 1})
+    Event.objects.filter(pk=events["cancelled"].pk).update(status=EventStatus.CANCELLED)
+    away = make.event(make.tenant("Gone Fishing"), name="Nobody sells this")
+    Tenant.objects.filter(pk=away.tenant_id).update(status=TenantStatus.SUSPENDED)
+    strict = make.tenant("Members Only", settings={"allow_guest_checkout": False})
+    return events | {"away": away, "members": make.event(strict, name="Members' night")}
+
+
+def _orders(scene: Scene) -> dict[str, Order]:
+    stalls, lawn, gala = scene.stalls, scene.lawn, scene.gala
+    now = timezone.now()
+    orders = {
+        "one ticket": make.order(gala, {lawn: 1}),
+        "paid": make.order(gala, {stalls: 2, lawn: 1}),
+        "admitted": make.order(gala, {lawn: 1}),
+        "unpaid": make.order(gala, {stalls: 1}, paid=False),
+        "by transfer": make.order(gala, {stalls: 1}, paid=False),
+        "at the door": make.order(gala, {stalls: 1}, paid=False),
+        "cancelled": make.order(gala, {lawn: 1}),
+        "expired": make.order(gala, {stalls: 1}, paid=False, now=now - timedelta(hours=2)),
+        "online": make.order(scene.events["online"], {scene.events["online"].ticket_types.get(): 1}),
+    }
+    services.cancel_order(order=orders["cancelled"], by=None, now=now)
+    for name, key in (("by transfer", "bank_transfer"), ("at the door", "at_door")):
+        addresses = services.Addresses(success="https://example.org/a", cancel="https://example.org/b")
+        services.start_payment(order=orders[name], provider_key=key, addresses=addresses, now=now)
+    services.release_all_lapsed(now=now)
+    return orders
