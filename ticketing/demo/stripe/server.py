@@ -129,7 +129,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Request-Id", new_id("req"))
         self.send_header("Cache-Control", "no-store")
         if kind.startswith("text/html"):
-            self.send_header("Content-Security-Policy", "default-src 'none'; style-src 'self'; frame-ancestors 'none'")
+            policy = "default-src 'none'; img-src data:; style-src 'self'; frame-ancestors 'none'"
+            self.send_header("Content-Security-Policy", policy)
             self.send_header("Referrer-Policy", "no-referrer")
         for name, value in (headers or {}).items():
             self.send_header(name, value)
