@@ -103,6 +103,7 @@ def record_refund(*, refund_id: UUID, state: RefundState, now: datetime) -> Refu
         refund.error_message = state.error
         refund.provider_reference = ""
         refund.save(update_fields=["status", "attempts", "error_message", "provider_reference"])
+        refunds.note(refund, "refund.failed", now=now)
     else:
         refund.save(update_fields=["provider_reference"])
     transaction.on_commit(

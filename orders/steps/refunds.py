@@ -9,6 +9,7 @@ from orders import jobs
 from orders.models import Order, Payment, Refund, RefundStatus, Ticket
 from orders.steps import books, mails
 from tenants.models import User
+from tenants.steps import log_activity
 
 
 def left_to_refund(payment: Payment) -> int:
@@ -43,7 +44,9 @@ def promise(
 
 def refund_all(payment: Payment, *, reason: str, now: datetime) -> Refund:
     """Everything that came in with a payment that could not be put to its order."""
-    return promise(payment, amount_cents=payment.amount_cents, reason=reason, now=now)
+    refund = promise(payment, amount_cents=payment.amount_cents, reason=reason, now=now)
+    note(refund, "refund.promised", now=now)
+    return refund
 
 
 def settle(refund: Refund, payment: Payment, order: Order, *, now: datetime) -> None:
@@ -58,7 +61,14 @@ def settle(refund: Refund, payment: Payment, order: Order, *, now: datetime) -> 
     if payment.applied_cents:
         order.refunded_cents += refund.amount_cents
         order.save(update_fields=["refunded_cents"])
+    note(refund, "refund.succeeded", now=now)
     mails.queue_refunded(order, refund, now=now)
+
+
+def note(refund: Refund, action: str, *, now: datetime) -> None:
+    """Log what became of a refund without anybody's doing."""
+    facts = {"amount_cents": refund.amount_cents, "reason": refund.reason}
+    log_activity(tenant=refund.tenant_id, actor=None, action=action, target=refund, metadata=facts, now=now)
 
 
 def note_foreign_refund(payment: Payment, order: Order, refunded_cents: int, *, now: datetime) -> None:
