@@ -15,6 +15,10 @@ from orders.views import frame
 from orders.views.personal import personal
 from orders.views.tickets import pass_of
 from ticketing.core.errors import DomainError
+from ticketing.core.throttles import throttle
+
+# A new address is sent its ticket: an order must be no way to write to anybody, any number of times.
+SPARE_CHANGES, CHANGES_PER_TICKET, CHANGES_SECONDS = 8, 2, 3600
 
 
 @personal
@@ -22,13 +26,15 @@ from ticketing.core.errors import DomainError
 def attendee(request: HttpRequest, token: str, code: str) -> HttpResponse:
     """`/orders/<token>/tickets/<code>/name/`: who comes with this ticket."""
     order = access.order_by_token(token)
-    row = pass_of(order_page(order, now=timezone.now()), code)
+    now = timezone.now()
+    page = order_page(order, now=now)
+    row = pass_of(page, code)
     form = HolderForm(request.POST if request.method == "POST" else None, initial=_initial(row))
     if form.is_valid():
+        most = SPARE_CHANGES + CHANGES_PER_TICKET * len(page.passes)
         try:
-            services.change_attendee(
-                ticket=row.ticket, by=frame.signed_in(request), now=timezone.now(), **form.cleaned_data
-            )
+            throttle(f"attendee:{order.pk}", limit=most, window_seconds=CHANGES_SECONDS, now=now)
+            services.change_attendee(ticket=row.ticket, by=frame.signed_in(request), now=now, **form.cleaned_data)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:

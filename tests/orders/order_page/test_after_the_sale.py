@@ -140,6 +140,16 @@ def test_after_the_cut_off_names_stay(client, order, ticket, gala):
     assert ticket.attendee.first_name == "Ada"
 
 
+def test_an_order_is_no_way_to_write_to_any_number_of_people(client, order, ticket):
+    for number in range(20):
+        typed = {"first_name": "Zoë", "last_name": "Ångström", "email": f"zoe{number}@example.org"}
+        response = client.post(name_url(order, ticket), typed)
+
+    assert response.status_code == 422
+    assert "That was a little too often" in response.content.decode()
+    assert EmailLog.objects.filter(template="attendee_ticket").count() == 12
+
+
 def test_the_organizers_cut_off_counts(client, order, gala):
     gala.tenant.settings.name_change_cutoff_hours = 0
     gala.tenant.settings.save()
