@@ -20,6 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from events.models import DiscountCode, DiscountStatus, Event, EventStatus, Visibility
 from events.queries import event_url
 from tenants.models import Membership, Tenant, TenantStatus
+from ticketing.core.prepared import Prepared, Slot
 from ticketing.core.tokens import hash_token, normalize_code
 
 ACCESS_COOKIE = "foyer_access"
@@ -46,16 +47,20 @@ def tenant_by_slug(slug: str) -> Tenant:
 
 def event_by_slugs(tenant: str, event: str) -> Event:
     """The event at an address, with tenant, settings, venue and picture, whoever may see it. Raises Http404."""
-    found = (
-        Event.objects.select_related("tenant__settings", "venue", "hero_image", "stock")
-        .defer("search")
-        .filter(tenant__slug=tenant, slug=event, archived_at=None)
-        .exclude(tenant__status=TenantStatus.PENDING)
-        .first()
-    )
+    found = _EVENT_BY_SLUGS.first(tenant=tenant, event=event)
     if found is None:
         raise Http404("no such event")
     return found
+
+
+_EVENT_BY_SLUGS = Prepared(
+    lambda: (
+        Event.objects.select_related("tenant__settings", "venue", "hero_image", "stock")
+        .defer("search")
+        .filter(tenant__slug=Slot("tenant"), slug=Slot("event"), archived_at=None)
+        .exclude(tenant__status=TenantStatus.PENDING)
+    )
+)
 
 
 def event_for_visitor(request: HttpRequest, tenant: str, event: str) -> Event:

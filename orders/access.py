@@ -4,15 +4,13 @@ from django.http import Http404
 
 from events.models import Event
 from orders.models import Cart, Order
+from ticketing.core.prepared import Prepared, Slot
 from ticketing.core.tokens import hash_token
 
 
 def order_by_token(token: str) -> Order:
     """The order whose link this is, with its event, venue, tenant and settings. Whoever has the link may see it."""
-    orders = Order.objects.select_related(
-        "event__venue", "event__hero_image", "tenant__settings", "event__tenant__settings", "buyer"
-    )
-    order = orders.filter(lookup_token=token).first() if token else None
+    order = _ORDER_BY_TOKEN.first(token=token) if token else None
     if order is None:
         raise Http404
     return order
@@ -22,7 +20,15 @@ def cart_by_token(token: str, event: Event) -> Cart | None:
     """The cart that this visitor's cookie opens at this event, whatever became of it; None without one."""
     if not token:
         return None
-    cart = Cart.objects.filter(token_hash=hash_token(token), event=event).first()
+    cart = _CART_BY_TOKEN.first(token_hash=hash_token(token), event=event.pk)
     if cart is not None:
         cart.event = event
     return cart
+
+
+_ORDER_BY_TOKEN = Prepared(
+    lambda: Order.objects.select_related(
+        "event__venue", "event__hero_image", "tenant__settings", "event__tenant__settings", "buyer"
+    ).filter(lookup_token=Slot("token"))
+)
+_CART_BY_TOKEN = Prepared(lambda: Cart.objects.filter(token_hash=Slot("token_hash"), event=Slot("event")))

@@ -27,6 +27,7 @@ from orders.models import (
     TicketStatus,
     WebhookEvent,
 )
+from ticketing.core.prepared import AnyOf, Prepared, Slot
 
 M = TypeVar("M", Cart, Order)
 
@@ -42,7 +43,13 @@ def webhook_event(pk: UUID) -> WebhookEvent:
 
 def cart(pk: UUID) -> Cart:
     """One cart, as it is now."""
-    return Cart.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+    locked = _CART.first(pk=pk)
+    if locked is None:
+        raise Cart.DoesNotExist
+    return locked
+
+
+_CART = Prepared(lambda: Cart.objects.filter(pk=Slot("pk")).select_for_update(no_key=True, of=("self",)))
 
 
 def lapsed_carts(ticket_type_ids: Iterable[UUID], now: datetime) -> list[Cart]:
@@ -132,5 +139,9 @@ def discount_codes(pks: Iterable[UUID]) -> list[DiscountCode]:
 
 def stocks(pks: Iterable[UUID]) -> list[Stock]:
     """The hot counters. Always the last lock, just before the commit."""
-    rows = Stock.objects.filter(pk__in=set(pks)).order_by("pk")
-    return list(rows.select_for_update(no_key=True, of=("self",)))
+    return _STOCKS.all(pks=sorted(set(pks)))
+
+
+_STOCKS = Prepared(
+    lambda: Stock.objects.filter(AnyOf("pk", "pks")).order_by("pk").select_for_update(no_key=True, of=("self",))
+)

@@ -3,10 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event, EventSession
@@ -43,8 +43,11 @@ class TicketTypeQuerySet(BaseQuerySet["TicketType"]):
 
     def with_places(self) -> "TicketTypeQuerySet":
         """Each with its event, and with `session_stock_ids`: what it draws on besides its own and its event's stock."""
-        return self.select_related("event").annotate(
-            session_stock_ids=ArrayAgg("admits__stock_id", filter=Q(admits__isnull=False), default=Value([]))
+        sessions = EventSession.objects.filter(ticket_types=OuterRef("pk"))
+        return (
+            self.select_related("event")
+            .defer("event__description", "event__search")
+            .annotate(session_stock_ids=ArraySubquery(sessions.order_by("pk").values("stock_id")))
         )
 
 

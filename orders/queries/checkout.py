@@ -5,23 +5,37 @@ from django.db.models import Q, Value
 
 from events.models import Event, Question
 from orders.models import Cart, CartItem, CartStatus, Order, OrderItem, Payment
+from ticketing.core.prepared import Prepared, Slot
 
 
 def questions_of(event: Event) -> list[Question]:
     """What the organizer asks, in order, each with `only_for`: the ids of the ticket types it is limited to."""
-    limits = ArrayAgg("ticket_types", filter=Q(ticket_types__isnull=False), default=Value([]))
-    asked = Question.objects.filter(event=event, archived_at=None).annotate(only_for=limits)
-    return list(asked.order_by("sort_order", "pk"))
+    return _QUESTIONS.all(event=event.pk)
+
+
+_QUESTIONS = Prepared(
+    lambda: (
+        Question.objects.filter(event=Slot("event"), archived_at=None)
+        .annotate(only_for=ArrayAgg("ticket_types", filter=Q(ticket_types__isnull=False), default=Value([])))
+        .order_by("sort_order", "pk")
+    )
+)
 
 
 def items_of(cart: Cart) -> list[CartItem]:
     """A cart's items with their ticket types, in the order in which attendees are asked for."""
-    return list(cart.items.select_related("ticket_type").order_by("pk"))
+    return _ITEMS.all(cart=cart.pk)
+
+
+_ITEMS = Prepared(lambda: CartItem.objects.filter(cart=Slot("cart")).select_related("ticket_type").order_by("pk"))
 
 
 def lines_of(order: Order) -> list[OrderItem]:
     """An order's lines, in the order in which they were chosen."""
-    return list(order.items.order_by("pk"))
+    return _LINES.all(order=order.pk)
+
+
+_LINES = Prepared(lambda: OrderItem.objects.filter(order=Slot("order")).order_by("pk"))
 
 
 def order_of(cart: Cart) -> Order | None:

@@ -27,6 +27,8 @@ from orders.models import (
 )
 from orders.queries.checkout import lines_of, questions_of
 from orders.rules import can_change
+from ticketing.core.models import BaseQuerySet
+from ticketing.core.prepared import Prepared, Slot
 from ticketing.core.signing import sign_ticket
 
 Standing = Literal[
@@ -110,22 +112,25 @@ def order_page(order: Order, *, now: datetime) -> OrderPage:
 
 def tickets_of(order: Order) -> list[Ticket]:
     """An order's tickets with type, attendee, `session_titles` and the key that signs them; in order."""
-    sessions = EventSession.objects.filter(ticket_types=OuterRef("ticket_type"), archived_at=None)
-    found = (
-        Ticket.objects.filter(order=order)
-        .select_related("ticket_type", "attendee")
-        .alias(key=FilteredRelation("event__signing_keys", condition=Q(event__signing_keys__retired_at=None)))
-        .annotate(
-            session_titles=ArraySubquery(sessions.order_by("starts_at", "pk").values("title")),
-            key_id=F("key__key_id"),
-            sealed_key=F("key__private_key"),
-        )
-    )
-    tickets = list(found.order_by("pk"))
+    tickets = _TICKETS.all(order=order.pk)
     for ticket in tickets:
         ticket.event = order.event
         ticket.order = order
     return tickets
+
+
+def _tickets() -> BaseQuerySet[Ticket]:
+    sessions = EventSession.objects.filter(ticket_types=OuterRef("ticket_type"), archived_at=None)
+    live_key = FilteredRelation("event__signing_keys", condition=Q(event__signing_keys__retired_at=None))
+    found = Ticket.objects.filter(order=Slot("order")).select_related("ticket_type", "attendee").alias(key=live_key)
+    return found.annotate(
+        session_titles=ArraySubquery(sessions.order_by("starts_at", "pk").values("title")),
+        key_id=F("key__key_id"),
+        sealed_key=F("key__private_key"),
+    ).order_by("pk")
+
+
+_TICKETS = Prepared(_tickets)
 
 
 def qr_text(ticket: Ticket, *, now: datetime) -> str:

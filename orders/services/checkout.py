@@ -12,6 +12,7 @@ from django.db.models import OuterRef
 from psycopg.types.json import Jsonb
 
 from events.models import TicketKind, TicketType
+from events.models.ticket_types import TicketTypeQuerySet
 from events.pricing import Priced, PricedLine, spread
 from orders import errors, locks, rules
 from orders.models import (
@@ -32,6 +33,7 @@ from orders.steps import confirmation, discounts, limits, places
 from tenants.models import User
 from ticketing.core import tokens
 from ticketing.core.ids import uuid7
+from ticketing.core.prepared import AnyOf, Prepared, Slot
 
 # Whoever has just given their details gets this long to choose how to pay, even at the very end of the hold.
 LEAST_TIME_TO_PAY = timedelta(minutes=2)
@@ -110,13 +112,21 @@ def check_out(*, cart: Cart, details: Details, now: datetime) -> Order:
 
 def _items(cart: Cart) -> tuple[list[CartItem], dict[UUID, list[UUID]]]:
     """The cart's items, their types with the stocks that they draw on, and what each type requires."""
-    items = list(CartItem.objects.filter(cart=cart).order_by("pk"))
-    required = TicketType.requires.through.objects.filter(from_tickettype_id=OuterRef("pk")).values("to_tickettype_id")
-    types = TicketType.objects.with_places().annotate(required_ids=ArraySubquery(required))
-    by_id = {row.pk: row for row in types.filter(pk__in=[item.ticket_type_id for item in items])}
+    items = _ITEMS.all(cart=cart.pk)
+    by_id = {row.pk: row for row in _TYPES.all(ids=[item.ticket_type_id for item in items])}
     for item in items:
         item.ticket_type = by_id[item.ticket_type_id]
     return items, {pk: vars(row)["required_ids"] for pk, row in by_id.items()}
+
+
+def _types() -> TicketTypeQuerySet:
+    required = TicketType.requires.through.objects.filter(from_tickettype_id=OuterRef("pk")).values("to_tickettype_id")
+    types = TicketType.objects.with_places().annotate(required_ids=ArraySubquery(required))
+    return types.filter(AnyOf("pk", "ids"))
+
+
+_ITEMS = Prepared(lambda: CartItem.objects.filter(cart=Slot("cart")).order_by("pk"))
+_TYPES = Prepared(_types)
 
 
 def _upsert_buyer(cart: Cart, details: Details, now: datetime) -> Buyer:

@@ -16,9 +16,13 @@ from orders.steps import discounts, places
 from tenants.models import User
 from ticketing.core import tokens
 from ticketing.core.logs import log_event
+from ticketing.core.prepared import AnyOf, Prepared, Slot
 
 # Each retry follows places that came back. In a rush others may take them first, and a basket draws on many stocks.
 MOST_RETRIES = 12
+
+
+_TYPES = Prepared(lambda: TicketType.objects.with_places().filter(AnyOf("pk", "ids"), event=Slot("event")))
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def place_hold(
 
     `event` comes with its tenant and the tenant's settings.
     """
-    types = {row.pk: row for row in TicketType.objects.with_places().filter(event=event, pk__in=list(wanted))}
+    types = {row.pk: row for row in _TYPES.all(event=event.pk, ids=list(wanted))}
     code = _unlocking_code(event, unlocked_code, now)
     rules.check_choice(event, types, wanted, unlocked=code is not None and code.unlocks_hidden_types, now=now)
     moves = places.Moves()

@@ -11,6 +11,7 @@ from django.db.models import Case, F, IntegerField, Value, When
 from events.models import Stock, TicketType
 from orders import locks
 from orders.errors import SoldOut
+from ticketing.core.prepared import AnyOf, Prepared
 
 
 @dataclass
@@ -34,7 +35,10 @@ class Moves:
 def types_by_id(ticket_type_ids: Iterable[UUID | None]) -> dict[UUID | None, TicketType]:
     """Ticket types with the stocks that they draw on; an item without a type (a fee) draws on none."""
     wanted = {pk for pk in ticket_type_ids if pk is not None}
-    return {row.pk: row for row in TicketType.objects.with_places().filter(pk__in=wanted)}
+    return {row.pk: row for row in _TYPES.all(ids=list(wanted))}
+
+
+_TYPES = Prepared(lambda: TicketType.objects.with_places().filter(AnyOf("pk", "ids")))
 
 
 def settle_constraints() -> None:
