@@ -1,0 +1,270 @@
+"""Each constraint is broken on purpose, in SQL, past forms and services: the database itself refuses."""
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db.models.functions import Lower, Upper
+from django.utils import timezone
+
+from checkin import access as checkin_access
+from checkin import services as checkin_services
+from checkin.models import Gate, Redemption
+from checkin.values import Attempt
+from events.models import DiscountCode, Event, MediaFile, SigningKey, Venue
+from orders import services
+from orders.models import Buyer, CartItem, LedgerEntry, Order, Payment, Refund, Ticket, Transaction, WebhookEvent
+from orders.payments.base import RefundState
+from tenants import steps
+from tenants.models import ActivityLog, EmailLog, Membership, PlatformSettings
+from tests import make
+from ticketing.core.ids import uuid7
+
+OURS = ("tenants", "events", "orders", "checkin")
+
+# Table, what to set in one of its rows, the constraint that refuses it. A positive integer field has a check of its
+# own, which may be the first to speak.
+WRONG = [
+    ("tenants_platformsettings", "singleton = false", "platform_settings_have_one_row"),
+    ("tenants_platformsettings", "service_fee_percentage = 101", "platform_service_fee_percentage_is_0_to_100"),
+    ("tenants_tenantsettings", "service_fee_percentage = -1", "tenant_settings_service_fee_percentage_is_0_to_100"),
+    ("tenants_tenantsettings", "tax_rate = 100.01", "tenant_settings_tax_rate_is_0_to_100"),
+    ("tenants_tenantsettings", "hold_minutes = 1", "tenant_settings_hold_is_2_to_60_minutes"),
+    ("tenants_tenantsettings", "hold_extensions = 11", "tenant_settings_hold_extends_at_most_10_times"),
+    ("events_event", "ends_at = starts_at", "event_ends_after_it_starts"),
+    ("events_event", "sales_starts_at = now(), sales_ends_at = now()", "event_sales_end_after_they_start"),
+    ("events_eventsession", "ends_at = starts_at", "session_ends_after_it_starts"),
+    ("events_tickettype", "sales_starts_at = now(), sales_ends_at = now()", "ticket_type_sales_end_after_they_start"),
+    ("events_tickettype", "price_cents = -1", "ticket_type_price_is_not_negative"),
+    ("events_tickettype", "min_per_order = 0", "ticket_type_sells_at_least_one"),
+    ("events_tickettype", "max_per_order = 1, min_per_order = 2", "ticket_type_most_per_order_is_at_least_its_least"),
+    ("events_tickettype", "max_per_buyer = 0", "ticket_type_most_per_buyer_is_at_least_one"),
+    ("events_tickettype", "tax_rate = 101", "ticket_type_tax_rate_is_0_to_100"),
+    ("events_venue", "latitude = 90.1", "venue_latitude_is_on_earth"),
+    ("events_venue", "longitude = -180.1", "venue_longitude_is_on_earth"),
+    ("events_discountcode", "starts_at = now(), expires_at = now()", "discount_expires_after_it_starts"),
+    ("events_discountcode", "discount_value = 10001", "discount_percentage_is_at_most_100"),
+    ("events_discountcode", "max_redemptions = 0", "discount_is_used_at_most_as_often_as_allowed"),
+    ("events_discountcode", "times_redeemed = -1", "discount_uses_are_not_negative"),
+    ("events_mediafile", "file_size = -1", "media_size_is_not_negative"),
+    ("events_stock", "quantity_held = -1", "stock_holds_nothing_negative"),
+    ("events_stock", "quantity_sold = -1", "stock_sells_nothing_negative"),
+    ("events_stock", "quantity_total = 1, quantity_sold = 2", "stock_never_holds_and_sells_more_than_its_total"),
+    ("orders_cartitem", "quantity = 0", "cart_item_holds_at_least_one"),
+    ("orders_cartitem", "unit_price_cents = -1", "cart_item_price_is_not_negative"),
+    ("orders_order", "total_cents = total_cents + 1", "order_total_adds_up"),
+    ("orders_order", "fees_cents = -1", "order_amounts_are_not_negative"),
+    ("orders_order", "discount_cents = subtotal_cents + 1", "order_discount_is_at_most_its_subtotal"),
+    ("orders_order", "refunded_cents = -1", "order_refunds_are_not_negative"),
+    ("orders_orderitem", "quantity = 0, subtotal_cents = 0, discount_cents = 0", "order_item_is_for_at_least_one"),
+    ("orders_orderitem", "cancelled_quantity = quantity + 1", "order_item_cancels_at_most_its_quantity"),
+    ("orders_orderitem", "subtotal_cents = subtotal_cents + 1", "order_item_subtotal_adds_up"),
+    ("orders_orderitem", "tax_cents = -1", "order_item_amounts_are_not_negative"),
+    ("orders_ticket", "price_paid_cents = -1", "ticket_price_is_not_negative"),
+    ("orders_discountredemption", "amount_cents = -1", "discount_redemption_amount_is_not_negative"),
+    ("orders_payment", "applied_cents = amount_cents + 1", "payment_applies_at_most_its_amount"),
+    ("orders_payment", "refunded_cents = amount_cents + 1", "payment_refunds_at_most_its_amount"),
+    ("orders_refund", "amount_cents = 0", "refund_is_for_something"),
+    ("checkin_gate", "opens_at = now(), closes_at = now()", "gate_closes_after_it_opens"),
+    ("checkin_gate", "entries_per_day = 0", "gate_admits_at_least_once_a_day"),
+]
+
+# Model, what differs in a copy of one of its rows, the constraint that refuses the copy.
+TWICE = [
+    (Membership, {"number": 9999}, "one_membership_per_tenant_and_user"),
+    (Event, {"access_token": "x", "stock_id": None}, "event_slug_is_unique_within_its_tenant"),
+    (DiscountCode, {}, "discount_code_is_unique_within_its_event"),
+    (SigningKey, {"key_id": "x"}, "one_signing_key_in_use_per_event"),
+    (Buyer, {}, "one_buyer_per_tenant_and_email"),
+    (CartItem, {}, "one_cart_item_per_ticket_type_and_slot"),
+    (Payment, {}, "payment_reference_is_unique_per_provider"),
+    (Payment, {"provider_reference": "x", "status": "pending"}, "one_open_payment_per_order"),
+    (Transaction, {"type": "purchase"}, "one_purchase_transaction_per_payment"),
+    (Transaction, {"type": "refund"}, "one_refund_transaction_per_refund"),
+    (WebhookEvent, {}, "webhook_event_is_stored_once_per_provider"),
+    (Gate, {}, "gate_name_is_unique_within_its_event"),
+    (Redemption, {}, "one_live_redemption_per_admission"),
+]
+
+# Table, the column that is made to point at another tenant's row, that row's table, the constraint that refuses it.
+FOREIGN = [
+    ("events_event", "venue_id", "events_venue", "event_and_its_venue_belong_to_one_tenant"),
+    ("events_tickettype", "event_id", "events_event", "ticket_type_and_its_event_belong_to_one_tenant"),
+    ("orders_order", "event_id", "events_event", "order_and_its_event_belong_to_one_tenant"),
+    ("orders_orderitem", "order_id", "orders_order", "order_item_and_its_order_belong_to_one_tenant"),
+    ("orders_orderitem", "ticket_type_id", "events_tickettype", "order_item_and_its_ticket_type_belong_to_one_tenant"),
+    ("orders_ticket", "event_id", "events_event", "ticket_and_its_event_belong_to_one_tenant"),
+    ("orders_ticket", "ticket_type_id", "events_tickettype", "ticket_and_its_ticket_type_belong_to_one_tenant"),
+    ("orders_ticket", "order_id", "orders_order", "ticket_and_its_order_belong_to_one_tenant"),
+]
+
+
+def our_models():
+    return [model for app in OURS for model in apps.get_app_config(app).get_models()]
+
+
+def words():
+    """Columns that take one of several words, or stand in one case only: table, wrong assignment, constraint."""
+    for model in our_models():
+        for constraint in model._meta.constraints:
+            children = getattr(getattr(constraint, "condition", None), "children", ())
+            if not isinstance(constraint, models.CheckConstraint) or len(children) != 1:
+                continue
+            path, value = children[0] if isinstance(children[0], tuple) else ("", None)
+            column = path.removesuffix("__in")
+            if path.endswith("__in"):
+                yield model._meta.db_table, f"{column} = 'odd'", constraint.name
+            elif isinstance(value, Lower):
+                yield model._meta.db_table, f"{column} = 'LOUD'", constraint.name
+            elif isinstance(value, Upper):
+                yield model._meta.db_table, f"{column} = 'quiet'", constraint.name
+
+
+CASE_CHECKS = list(words())
+
+
+@pytest.fixture
+def world(gala):
+    """A row of every kind, made by the services; and another tenant with an order of its own."""
+    make.session(gala)
+    make.discount(gala.tenant, code="SAVE10")
+    stalls = gala.ticket_types.get()
+    order = make.order(gala, {stalls: 2}, discount_code="SAVE10")
+    refund = services.request_refund(order=order, amount_cents=100, reason="", by=None, now=timezone.now())
+    services.record_refund(refund_id=refund.pk, state=RefundState("re_1", "succeeded", 100), now=timezone.now())
+    member = make.member(gala.tenant)
+    gate = gala.gates.get()
+    checkin_services.issue_device(gate=gate, name="Phone", by=member.user)
+    checkin_services.report_incident(event=gala, by=member.user, severity="note", note="A lost glove")
+    code = Ticket.objects.filter(order=order).first().code
+    checkin_services.redeem(
+        door=checkin_access.door(gate, operator=member.user),
+        attempt=Attempt(scan_id=uuid7(), text=code),
+        now=timezone.now(),
+    )
+    make.question(gala)
+    make.payment(make.order(gala, {stalls: 1}, paid=False))
+    PlatformSettings.objects.create()
+    MediaFile.objects.create(
+        tenant=gala.tenant, file="x", file_name="x", mime_type="image/webp", file_size=1, sha256="x"
+    )
+    WebhookEvent.objects.create(
+        provider="stripe", provider_event_id="evt_1", event_type="x", payload={}, received_at=timezone.now()
+    )
+    steps.queue_mail(
+        tenant=None,
+        template="x",
+        recipient="a@example.org",
+        dedupe_key="x",
+        target=None,
+        context={},
+        now=timezone.now(),
+    )
+    other = make.event(make.tenant("Red Rose"))
+    make.order(other, {other.ticket_types.get(): 1})
+    gala.other = other
+    return gala
+
+
+def execute(sql, *values, unhindered=""):
+    """Run a statement with every deferred constraint looked at, and undo it. `unhindered`: a table without triggers."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                if unhindered:
+                    cursor.execute(f"ALTER TABLE {unhindered} DISABLE TRIGGER USER")
+                cursor.execute(sql, values)
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def refusal_of(sql, *values, unhindered=""):
+    with pytest.raises(IntegrityError) as refused:
+        execute(sql, *values, unhindered=unhindered)
+    return refused.value.__cause__.diag.constraint_name
+
+
+@pytest.mark.parametrize(("table", "wrong", "name"), WRONG + CASE_CHECKS, ids=lambda value: str(value))
+def test_a_wrong_value_is_refused(world, table, wrong, name):
+    own_check = f"{table}_{wrong.split(' =')[0]}_check"
+
+    one_row = f"(SELECT min(id::text)::uuid FROM {table})"
+    refused = refusal_of(f"UPDATE {table} SET {wrong} WHERE id = {one_row}", unhindered=table)
+
+    assert refused in (name, own_check)
+
+
+@pytest.mark.parametrize(("model", "changes", "name"), TWICE, ids=lambda value: getattr(value, "__name__", str(value)))
+def test_what_is_there_once_is_not_there_twice(world, model, changes, name):
+    row = model.objects.filter(**{key: value for key, value in changes.items() if key in ("type", "status")}).first()
+    row.pk = uuid7()
+    if "stock_id" in changes:
+        changes = {**changes, "stock_id": spare_stock(row)}
+    for field, value in changes.items():
+        setattr(row, field, value)
+
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        row.save(force_insert=True)
+
+    assert refused.value.__cause__.diag.constraint_name == name
+
+
+@pytest.mark.parametrize(("table", "column", "other_table", "name"), FOREIGN, ids=lambda value: str(value))
+def test_rows_of_two_tenants_do_not_mix(world, table, column, other_table, name):
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id FROM {other_table} WHERE tenant_id = %s LIMIT 1", [world.other.tenant_id])
+        (theirs,) = cursor.fetchone()
+
+    assert refusal_of(f"UPDATE {table} SET {column} = %s WHERE tenant_id = %s", theirs, world.tenant_id) == name
+
+
+def test_every_constraint_has_a_case():
+    named = {constraint.name for model in our_models() for constraint in model._meta.constraints}
+    cases = {case[-1] for case in WRONG + CASE_CHECKS + TWICE}
+    # A key together with its tenant is what the tenancy foreign keys point at; the key alone is unique already.
+    keys = {f"{thing}_is_unique_within_its_tenant" for thing in ("event", "venue", "ticket_type", "order", "ticket")}
+
+    assert named - cases - keys == set()
+    assert cases - named == set()
+
+
+def test_a_transaction_whose_lines_do_not_sum_to_zero_is_refused(world):
+    line = LedgerEntry.objects.first()
+
+    with pytest.raises(IntegrityError, match="sum to zero"):
+        execute(
+            "INSERT INTO orders_ledgerentry (id, created_at, tenant_id, transaction_id, account, amount_cents,"
+            " currency) VALUES (%s, now(), %s, %s, 'sales', 1, 'EUR')",
+            uuid7(),
+            line.tenant_id,
+            line.transaction_id,
+        )
+
+
+@pytest.mark.parametrize("model", [LedgerEntry, Transaction, ActivityLog])
+@pytest.mark.parametrize("deed", ["UPDATE {table} SET created_at = now()", "DELETE FROM {table}"])
+def test_the_books_and_the_log_are_written_once(world, model, deed):
+    with pytest.raises(DatabaseError, match="written once"):
+        execute(deed.format(table=model._meta.db_table))
+
+
+def test_a_redaction_may_blank_what_an_entry_of_the_log_tells_of_a_person(world):
+    steps.log_activity(tenant=None, actor=None, action="x", target=world, metadata={"name": "Zoë"}, ip="192.0.2.7")
+
+    changed = ActivityLog.objects.filter(action="x").update(metadata={}, ip=None)
+
+    assert changed == 1
+
+
+@pytest.mark.parametrize("model", [Order, Ticket, Payment, Refund, Buyer, Event, Venue, EmailLog])
+def test_a_tenant_with_business_records_is_not_deleted(world, model):
+    with pytest.raises((models.ProtectedError, IntegrityError)), transaction.atomic():
+        world.tenant.delete()
+
+    assert model.objects.exists()
+
+
+def spare_stock(event):
+    stock = type(event.stock).objects.create(tenant_id=event.tenant_id, label="spare")
+    return stock.pk
