@@ -168,8 +168,14 @@ def gathered_errors(form: BaseForm | None, forms: Iterable[BaseForm] | None = No
         errors += [GatheredError(target="", label="", text=str(text)) for text in each.non_field_errors()]
         for field in each:
             target = field.id_for_label or f"field-{field.html_name}"
-            errors += [GatheredError(target=target, label=str(field.label), text=str(text)) for text in field.errors]
+            label = _opening(str(field.label))
+            errors += [GatheredError(target=target, label=label, text=str(text)) for text in field.errors]
     return errors
+
+
+def _opening(label: str) -> str:
+    """A label as it opens a sentence about its field: with a colon, unless it is a question."""
+    return label if label.endswith(("?", "؟", "!", ".", ":", "…")) else f"{label}:"
 
 
 @register.filter
