@@ -12,7 +12,7 @@ from orders.models import Cart
 
 ORDER_PAGE = re.compile(r"/orders/[^/]+/$")
 STAND_IN = re.compile(r"/pay/")
-PAY = re.compile(r"^Pay \S+$")
+PAY = re.compile("^Pay (?!.*by direct debit)")
 
 
 def path_of(event: Event) -> str:

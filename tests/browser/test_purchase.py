@@ -25,7 +25,7 @@ def test_buying_works_without_scripts(visit, gala, stalls, lawn):
     steps.pay_by_card(page)
 
     expect(page.get_by_role("heading", level=1)).to_have_text("See you there, Ada!")
-    expect(page.locator(".ticket-card__qr svg")).to_have_count(2)
+    expect(page.get_by_role("link", name="Show large")).to_have_count(2)
     assert bought(gala).tickets.count() == 2
 
 
@@ -131,11 +131,9 @@ def test_going_back_after_the_payment_leads_to_the_tickets(visit, gala, stalls):
     steps.go_to_stand_in(page)
     steps.pay_by_card(page)
 
-    while steps.STAND_IN.search(page.url) or steps.ORDER_PAGE.search(page.url):
-        before = page.url
-        page.go_back()
-        if steps.ORDER_PAGE.search(page.url) and page.url != before:
-            break
+    # What the browser's own button shows first is up to the provider, whose page was the last one.
+    page.go_back()
+    page.go_back()
 
     expect(page).to_have_url(steps.ORDER_PAGE)
     for page_of_checkout in ("checkout/payment/", "checkout/details/"):
@@ -148,7 +146,7 @@ def test_an_event_page_is_light(visit, gala, house):
     """Static files are served here as they are; WhiteNoise sends their text compressed by brotli, as is counted."""
     page = visit()
     answers = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
 
     page.goto(steps.path_of(gala), wait_until="networkidle")
 
