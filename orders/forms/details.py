@@ -312,8 +312,12 @@ def _buyer_initial(asked: Asked) -> dict[str, str]:
 
 
 def _first_code(asked: Asked) -> str:
+    """The code of the earlier order, or the one that unlocked hidden types, where it is about what was chosen."""
     code = asked.earlier.discount_code if asked.earlier else asked.cart.discount_code
-    return code.code if code else ""
+    if code is None:
+        return ""
+    limited_to = {ticket_type.pk for ticket_type in code.ticket_types.all()}
+    return code.code if not limited_to or limited_to & {item.ticket_type_id for item in asked.items} else ""
 
 
 def _phones(questions: Sequence[Question], answers: Mapping[str, Any]) -> list[str]:

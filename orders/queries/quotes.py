@@ -18,6 +18,8 @@ def discount_code(event: Event, typed: str) -> DiscountCode | None:
     """
     if not typed.strip():
         return None
+    if not typed.isprintable():
+        raise DiscountUnknown()
     codes = DiscountCode.objects.filter(tenant_id=event.tenant_id, code=normalize_code(typed))
     found = {code.event_id: code for code in codes.prefetch_related("ticket_types")}
     code = found.get(event.pk) or found.get(None)

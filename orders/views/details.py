@@ -30,6 +30,8 @@ from ticketing.core.errors import DomainError, TooManyRequests
 from ticketing.core.throttles import client_address, throttle
 
 MOST_UPLOADS, UPLOADS_SECONDS = 60, 3600
+# Many may buy from behind one address, and guessing takes far more.
+MOST_CODES, CODES_SECONDS = 100, 600
 
 
 @dataclass
@@ -46,6 +48,8 @@ class Page:
     notice: str = ""
     notice_tone: str = "info"
     refusals: dict[str, str] = field(default_factory=dict)
+    judges_code: bool = True
+    """Whether the typed code is looked at."""
 
     @property
     def refusal(self) -> str:
@@ -84,7 +88,7 @@ def after_checkout(order: Order) -> str:
 
 
 def _posted(request: HttpRequest, cart: Cart) -> HttpResponse:
-    if request.FILES and (refusal := _too_many_uploads(request, cart)):
+    if refusal := _too_often(request, cart):
         return _show(request, refusal)
     for button, act in (("extend", _extend), ("again", _hold_again), ("apply", _apply)):
         if button in request.POST:
@@ -105,13 +109,17 @@ def _posted(request: HttpRequest, cart: Cart) -> HttpResponse:
     return _show(request, page)
 
 
-def _too_many_uploads(request: HttpRequest, cart: Cart) -> Page | None:
-    """Files are kept as soon as they are sent, so how many one address may send is limited."""
-    key = f"upload:{cart.event_id}:{client_address(request)}"
+def _too_often(request: HttpRequest, cart: Cart) -> Page | None:
+    """Files are kept as soon as they are sent, and codes can be guessed: one address may do so many of both."""
+    whose, now = f"{cart.event_id}:{client_address(request)}", timezone.now()
     try:
-        throttle(key, limit=MOST_UPLOADS, window_seconds=UPLOADS_SECONDS, now=timezone.now())
+        if request.FILES:
+            throttle(f"upload:{whose}", limit=MOST_UPLOADS, window_seconds=UPLOADS_SECONDS, now=now)
+        if request.POST.get("discount_code", "").strip():
+            throttle(f"discount:{whose}", limit=MOST_CODES, window_seconds=CODES_SECONDS, now=now)
     except TooManyRequests as refusal:
         page = _page(request, cart, is_silent=True, has_files=False)
+        page.judges_code = False
         page.notice, page.notice_tone, page.status = str(refusal), "warn", refusal.status
         return page
     return None
@@ -194,7 +202,7 @@ def _page(request: HttpRequest, cart: Cart, *, is_silent: bool = False, has_file
 def _earlier(request: HttpRequest, cart: Cart) -> Order | None:
     """The order whose places this cart took over: what was typed for it is kept. Its token is the proof."""
     token = request.GET.get("again", "")
-    if not token or request.method == "POST":
+    if not token.isprintable() or not token or request.method == "POST":
         return None
     earlier = access.order_by_token(token)
     return earlier if earlier.event_id == cart.event_id else None
@@ -224,7 +232,7 @@ def _priced(page: Page) -> Priced:
     """The price with the code that stands in its field; a refused code counts for nothing, and the field says why."""
     event = page.cart.event
     try:
-        code = quotes.discount_code(event, page.forms.typed_code())
+        code = quotes.discount_code(event, page.forms.typed_code()) if page.judges_code else None
         return quotes.quote_items(event, page.items, code, now=page.now)
     except errors.DiscountRefused as refusal:
         if page.forms.code.is_bound and not page.forms.code.errors:

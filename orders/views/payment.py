@@ -179,13 +179,19 @@ def _hold_again(request: HttpRequest, order: Order) -> HttpResponse:
             event=order.event,
             wanted={item.ticket_type_id: item.quantity for item in items if item.ticket_type_id},
             visitor=visitor(request),
-            unlocked_code=event_access.unlocked_code(request),
+            unlocked_code=event_access.unlocked_code(request) or _unlocked_before(order),
             now=timezone.now(),
         )
     except DomainError as refusal:
         notice = Notice(str(refusal), "bad", refusal.status)
         return _lapsed(request, order, queries.latest_payment(order), notice)
     return _to_details(order, held)
+
+
+def _unlocked_before(order: Order) -> str:
+    """The code that had shown the order's hidden types: an order's own link is not where its cookie is sent."""
+    code = order.cart.discount_code if order.cart else None
+    return code.code if code else ""
 
 
 def _change(request: HttpRequest, order: Order) -> HttpResponse:
