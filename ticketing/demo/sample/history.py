@@ -56,11 +56,11 @@ class History:
         self.questions = list(Question.objects.filter(event=event).prefetch_related("ticket_types"))
         self.codes = list(DiscountCode.objects.filter(event=event, discount_value__gt=0, discount_value__lt=10000))
 
-    def write(self) -> int:
-        """Write all orders; returns how many there are. Stops early when everything is sold."""
+    def write(self, share: float = 1) -> int:
+        """Write that share of the orders; returns how many there are. What is to sell out, does so in any case."""
         if self.plan.sells_out:
             return self._sell_out()
-        return sum(self._write_one(moment, chance) for moment, chance in self._moments(self.plan.orders))
+        return sum(self._write_one(moment, chance) for moment, chance in self._moments(round(self.plan.orders * share)))
 
     def _sell_out(self) -> int:
         """Sell until nothing is left, the last places one by one."""

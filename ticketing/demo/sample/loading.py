@@ -42,10 +42,10 @@ def is_loaded() -> bool:
     return ActivityLog.objects.filter(action=MARK).exists()
 
 
-def load(*, now: datetime, processes: int = 2) -> None:
+def load(*, now: datetime, processes: int = 2, share: float = 1) -> None:
     """Load everything. One that was broken off is taken up again: an event that has orders is done.
 
-    `processes` side by side each write whole events; with 1, this one does.
+    `processes` side by side each write whole events; with 1, this one does. `share`: how much of the history.
     """
     clock = build.Clock(now)
     with writing_history():
@@ -57,16 +57,16 @@ def load(*, now: datetime, processes: int = 2) -> None:
     keys = sorted(_plans(), key=lambda key: -_plans()[key][1].orders)
     if processes == 1:
         for key in keys:
-            load_event(key, now)
+            load_event(key, now, share)
     else:
-        _side_by_side(keys, now, processes)
+        _side_by_side(keys, now, processes, share)
     with writing_history():
         order_services.release_all_lapsed(now=now)
     _cancel_jobs()
     log_activity(tenant=None, actor=None, action=MARK, now=now)
 
 
-def load_event(key: str, now: datetime) -> None:
+def load_event(key: str, now: datetime, share: float = 1) -> None:
     """Write one event with its history."""
     organizer, plan = _plans()[key]
     clock = build.Clock(now)
@@ -77,7 +77,7 @@ def load_event(key: str, now: datetime) -> None:
             return
         regular = User.objects.get(email=logins.BUYER.email)
         opened = build.opened_at(plan, event, clock)
-        history.History(plan, event, opened_at=opened, now=now, regular=regular).write()
+        history.History(plan, event, opened_at=opened, now=now, regular=regular).write(share)
         history.admit_guests(plan, event, steward=owner, now=now)
         build.complete_if_over(event, clock)
 
@@ -88,16 +88,18 @@ def writing_history() -> Iterator[None]:
 
     A crash may then lose the last moments of a loading, which is simply loaded again.
     """
-    log = logging.getLogger("foyer.events")
-    level = log.level
-    log.setLevel(logging.ERROR)
+    logs = [logging.getLogger(name) for name in ("foyer.events", "procrastinate.jobs")]
+    levels = [log.level for log in logs]
+    for log in logs:
+        log.setLevel(logging.ERROR)
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
     try:
         with dropping_mail():
             yield
     finally:
-        log.setLevel(level)
+        for log, level in zip(logs, levels, strict=True):
+            log.setLevel(level)
         with connection.cursor() as cursor:
             cursor.execute("RESET synchronous_commit")
 
@@ -106,10 +108,10 @@ def _plans() -> dict[str, tuple[OrganizerPlan, EventPlan]]:
     return {f"{organizer.slug}/{plan.slug}": (organizer, plan) for organizer, events in PROGRAMMES for plan in events}
 
 
-def _side_by_side(keys: list[str], now: datetime, processes: int) -> None:
+def _side_by_side(keys: list[str], now: datetime, processes: int, share: float) -> None:
     # Spawned rather than forked: a copy of this process's database connections would serve two masters.
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=set_up) as pool:
-        for done in [pool.submit(load_event, key, now) for key in keys]:
+        for done in [pool.submit(load_event, key, now, share) for key in keys]:
             done.result()
 
 

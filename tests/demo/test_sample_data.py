@@ -1,0 +1,73 @@
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from events.models import Event, EventStatus, TicketType
+from orders.models import Order, Ticket
+from orders.queries.stock_check import stock_differences
+from tenants.models import ActivityLog, EmailLog, EmailStatus, Tenant, TenantStatus, User
+from ticketing.demo.sample import logins
+
+
+@pytest.fixture
+def loaded(db, settings, tmp_path):
+    """The sample data with a twentieth of its history."""
+    settings.MEDIA_ROOT = tmp_path
+    call_command("load_sample_data", processes=1, share=0.05, stdout=StringIO())
+
+
+def test_there_is_something_of_everything_to_try(loaded, client):
+    now = timezone.now()
+    events = Event.objects.select_related("stock")
+    shown = events.exclude(status=EventStatus.DRAFT)
+    assert (Tenant.objects.filter(status=TenantStatus.ACTIVE).count(), shown.count()) == (5, 31)
+    assert Tenant.objects.filter(status=TenantStatus.PENDING).exists()
+    colours = Tenant.objects.values_list("settings__primary_color", "settings__font_family", "settings__logo")
+    assert all(len(set(column)) >= 5 for column in zip(*colours, strict=True))
+    assert {"EUR", "USD", "JPY", "GBP", "AED", "KWD"} <= set(events.values_list("currency", flat=True))
+    assert len(set(events.values_list("time_zone", flat=True))) >= 8
+    assert len(set(events.values_list("venue__city", flat=True))) >= 10
+    assert {"public", "unlisted", "private"} == set(events.values_list("visibility", flat=True))
+    assert {"physical", "virtual", "hybrid"} == set(events.values_list("location_type", flat=True))
+    assert events.filter(sales_starts_at__gt=now).exists()
+    assert TicketType.objects.filter(is_hidden=True).exists()
+    assert TicketType.objects.filter(kind="merchandise").count() >= 5
+    assert TicketType.objects.filter(requires_approval=True).exists()
+    assert events.filter(sessions__isnull=False, questions__isnull=False, discount_codes__isnull=False).exists()
+    sold_out = TicketType.objects.select_related("stock").get(event__slug="winterreise").stock
+    assert sold_out.is_sold_out
+
+    running = events.get(starts_at__lt=now, ends_at__gt=now)
+    tickets = Ticket.objects.filter(event=running, status__in=("valid", "used"))
+    assert abs(tickets.filter(status="used").count() - tickets.count() / 2) <= 1
+
+    # The past is consistent, lies in the past, and troubles nobody.
+    assert stock_differences() == []
+    assert Order.objects.count() > 100
+    assert not Order.objects.filter(created_at__gt=now).exists()
+    assert not ActivityLog.objects.filter(created_at__gt=now + timedelta(minutes=1)).exists()
+    assert set(EmailLog.objects.values_list("status", flat=True)) == {EmailStatus.DROPPED}
+    assert not ProcrastinateJob.objects.exists()
+
+    for login in logins.LOGINS:
+        assert client.login(email=login.email, password=logins.PASSWORD), login
+    rows = (Order.objects.count(), Event.objects.count(), User.objects.count())
+    said = StringIO()
+    call_command("load_sample_data", stdout=said)
+    assert said.getvalue() == "The sample data is already there.\n"
+    assert rows == (Order.objects.count(), Event.objects.count(), User.objects.count())
+
+
+def test_the_logins_are_listed_per_role():
+    said = StringIO()
+
+    call_command("load_sample_data", print_logins=True, stdout=said)
+
+    lines = said.getvalue().splitlines()
+    assert lines[0] == "Logins, all with the password welcome-to-foyer"
+    assert "  Steward                  steward@foyer.example        kulturhaus-muehle" in lines
+    assert len(lines) == len(logins.LOGINS) + 1
