@@ -40,7 +40,7 @@ schema: set-up-tests  ## Write docs/schema.sql from the migrations
 	@$(VENV) -m ticketing.demo.schema
 
 messages: set-up-tests  ## Collect new texts into the language catalogs
-	@$(VENV) manage.py makemessages --locale de --locale ar --no-wrap --no-obsolete --add-location=file $(addprefix --ignore ,.venv node_modules tests bench)
+	@$(VENV) -m django makemessages --locale de --locale ar --no-wrap --no-obsolete --add-location=file $(addprefix --ignore ,.venv node_modules tests bench)
 
 lock: set-up-tests  ## Renew the lock files in requirements/
 	@$(VENV) -m ticketing.demo.lock
