@@ -17,6 +17,7 @@ from procrastinate.contrib.django import app
 from tenants.models import ActivityLog, EmailStatus, Tenant, User
 from ticketing.core.ids import uuid7
 from ticketing.core.mail import new_message_id
+from ticketing.core.prepared import insert
 
 _QUEUE_ONCE = """
 INSERT INTO tenants_emaillog (
@@ -43,7 +44,7 @@ def log_activity(
 
     `action` is a word for what was done and to what, such as `order.confirmed`. `now` defaults to this moment.
     """
-    ActivityLog.objects.create(
+    entry = ActivityLog(
         tenant_id=_id(tenant),
         actor=actor,
         action=action,
@@ -53,6 +54,7 @@ def log_activity(
         ip=ip,
         created_at=now or timezone.now(),
     )
+    insert([entry])
 
 
 def queue_mail(

@@ -33,7 +33,7 @@ from orders.steps import confirmation, discounts, limits, places
 from tenants.models import User
 from ticketing.core import tokens
 from ticketing.core.ids import uuid7
-from ticketing.core.prepared import AnyOf, Prepared, Slot
+from ticketing.core.prepared import AnyOf, Prepared, Slot, insert
 
 # Whoever has just given their details gets this long to choose how to pay, even at the very end of the hold.
 LEAST_TIME_TO_PAY = timedelta(minutes=2)
@@ -93,14 +93,14 @@ def check_out(*, cart: Cart, details: Details, now: datetime) -> Order:
     order = _new_order(cart, buyer, details, priced, now)
     order.discount_code = code
     _decide_status(order, items, cart, now)
-    order.save(force_insert=True)
-    _write_items(order, items, priced, details.attendees, now)
+    insert([order])
+    tickets = _write_items(order, items, priced, details.attendees, now)
     locked.status = CartStatus.CONVERTED
     locked.contact_email = buyer.email
     locked.save(update_fields=["status", "contact_email"])
     moves = places.Moves()
     if order.status == OrderStatus.CONFIRMED:
-        confirmation.make_tickets_valid(order, now=now)
+        confirmation.tell_of_valid_tickets(order, tickets)
         for item in items:
             moves.hold(item.ticket_type, -item.quantity)
             moves.sell(item.ticket_type, item.quantity)
@@ -236,9 +236,10 @@ def _decide_status(order: Order, items: Sequence[CartItem], cart: Cart, now: dat
 
 def _write_items(
     order: Order, items: Sequence[CartItem], priced: Priced, attendees: Sequence[AttendeeDetails], now: datetime
-) -> None:
+) -> list[Ticket]:
+    """Write the order's lines, and a ticket with its attendee for each place; good at once, if the order is."""
     rows = [_order_item(order, item, line) for item, line in zip(items, priced.lines, strict=True)]
-    OrderItem.objects.bulk_create(rows)
+    insert(rows)
     people: dict[UUID, list[AttendeeDetails]] = {}
     for person in attendees:
         people.setdefault(person.ticket_type_id, []).append(person)
@@ -253,10 +254,13 @@ def _write_items(
         shares = spread(line.total_cents, [1] * item.quantity)
         for share in shares:
             ticket = _ticket(order, item, row, share, now)
+            if order.status == OrderStatus.CONFIRMED:
+                confirmation.make_valid(ticket, now=now)
             tickets.append(ticket)
             holders.append(_attendee(order, ticket, of_type.pop(0)))
-    Ticket.objects.bulk_create(tickets)
-    Attendee.objects.bulk_create(holders)
+    insert(tickets)
+    insert(holders)
+    return tickets
 
 
 def _order_item(order: Order, item: CartItem, line: PricedLine) -> OrderItem:
@@ -282,7 +286,7 @@ def _order_item(order: Order, item: CartItem, line: PricedLine) -> OrderItem:
 def _ticket(order: Order, item: CartItem, row: OrderItem, paid_cents: int, now: datetime) -> Ticket:
     return Ticket(
         tenant_id=order.tenant_id,
-        event_id=order.event_id,
+        event=order.event,
         ticket_type=item.ticket_type,
         order=order,
         order_item=row,

@@ -16,7 +16,7 @@ from orders.steps import discounts, places
 from tenants.models import User
 from ticketing.core import tokens
 from ticketing.core.logs import log_event
-from ticketing.core.prepared import AnyOf, Prepared, Slot
+from ticketing.core.prepared import AnyOf, Prepared, Slot, insert
 
 # Each retry follows places that came back. In a rush others may take them first, and a basket draws on many stocks.
 MOST_RETRIES = 12
@@ -92,7 +92,7 @@ def place_hold(
         # An old cart's cookie sent again and again replaces nothing, so it opens no way around the limit.
         _check_live_holds(event, visitor, now)
     token = tokens.new_token()
-    cart = Cart.objects.create(
+    cart = Cart(
         tenant_id=event.tenant_id,
         event=event,
         token_hash=tokens.hash_token(token),
@@ -113,7 +113,8 @@ def place_hold(
         )
         for pk, quantity in wanted.items()
     ]
-    CartItem.objects.bulk_create(items)
+    insert([cart])
+    insert(items)
     for hook in hooks.places:
         hook.claim(items)
     for item in items:

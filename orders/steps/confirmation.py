@@ -1,5 +1,6 @@
 """Confirming an order: its places become sold, its tickets good, its mails queued."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -46,9 +47,23 @@ def make_tickets_valid(order: Order, *, now: datetime) -> None:
         ),
     )
     if hooks.places:
-        tickets = list(Ticket.objects.filter(order=order, status=TicketStatus.VALID).order_by("pk"))
-        for hook in hooks.places:
-            hook.confirm(order, tickets)
+        tell_of_valid_tickets(order, list(Ticket.objects.filter(order=order, status=TicketStatus.VALID).order_by("pk")))
+
+
+def make_valid(ticket: Ticket, *, now: datetime) -> None:
+    """The same for one ticket that is yet to be written: a free order's are good from the start."""
+    ticket.status = TicketStatus.VALID
+    if ticket.activation_mode != ActivationMode.IMMEDIATE:
+        return
+    ticket.activated_at = now
+    if ticket.ticket_type.valid_days is not None:
+        ticket.expires_at = valid_until(ticket, start=now)
+
+
+def tell_of_valid_tickets(order: Order, tickets: Sequence[Ticket]) -> None:
+    """Whoever keeps places of other kinds confirms theirs with the order's tickets."""
+    for hook in hooks.places:
+        hook.confirm(order, tickets)
 
 
 def valid_until(ticket: Ticket, *, start: datetime) -> datetime:

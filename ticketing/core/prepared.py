@@ -10,10 +10,11 @@ query of five tables takes longer than running it.
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 import psycopg
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import BooleanField, Expression, F, Func, Model, QuerySet
 from django.db.models.query import get_related_populators
 
@@ -118,6 +119,29 @@ class _Plan:
         for name, position in self.annotations:
             setattr(made, name, row[position])
         return made
+
+
+def insert(rows: Sequence[Model]) -> None:
+    """Insert new rows of one model in one statement, with every field as it stands: `bulk_create`, at half its cost.
+
+    For models that make their own ids and whose tables fill in nothing that is needed afterwards.
+    """
+    if not rows:
+        return
+    opening, fields, placeholders = _insertion(type(rows[0]))
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
+    with _cursor() as cursor:
+        cursor.execute(opening + ", ".join([placeholders] * len(rows)), values)
+    for row in rows:
+        row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+@cache
+def _insertion(model: type[Model]) -> tuple[str, Sequence[Any], str]:
+    fields = [field for field in model._meta.local_concrete_fields if not field.generated]
+    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    opening = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES "  # noqa: S608
+    return opening, fields, f"({', '.join(['%s'] * len(fields))})"
 
 
 def _cursor() -> Any:
