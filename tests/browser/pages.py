@@ -207,7 +207,25 @@ def ticket_dialog(page: Page, scene: Scene, house: House) -> None:
 
 @page("another name on a ticket")
 def attendee(page: Page, scene: Scene, house: House) -> None:
-    page.goto(order_path(scene.orders["one ticket"]) + f"tickets/{scene.orders['one ticket'].tickets.get().code}/name/")
+    page.goto(name_path(scene.orders["online"]))
+
+
+@page("another name on a ticket, empty")
+def attendee_with_errors(page: Page, scene: Scene, house: House) -> None:
+    page.goto(name_path(scene.orders["online"]))
+    for field in page.locator("main input[type=text]").all():
+        field.fill("")
+    send_as_it_is(page, "Save")
+
+
+@page("another name on a ticket: too late")
+def attendee_too_late(page: Page, scene: Scene, house: House) -> None:
+    page.goto(name_path(scene.orders["one ticket"]))
+
+
+def name_path(order: Order) -> str:
+    """Where the name on an order's one ticket is changed."""
+    return f"{order_path(order)}tickets/{order.tickets.get().code}/name/"
 
 
 PAGES["my tickets"] = at("/orders/")
@@ -243,6 +261,11 @@ def signed_in(address: str, *, manages: bool = False) -> Goes:
         page.goto(address)
 
     return goes
+
+
+@page("an event: draft")
+def draft(page: Page, scene: Scene, house: House) -> None:
+    signed_in(steps.path_of(scene.events["draft"]), manages=True)(page, scene, house)
 
 
 @page("the code of a new account")

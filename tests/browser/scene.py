@@ -20,6 +20,7 @@ Ten bands play **all night**, on two stages.
 - Doors open at six.
 - The bar takes cards.
 """
+BANK = "Blue Note e.V.\nDE89 3704 0044 0532 0130 00"
 
 
 @dataclass
@@ -39,7 +40,8 @@ class Scene:
 def build() -> Scene:
     """Make it all through the services."""
     terms = {"terms_of_service_url": "https://example.org/terms", "refund_policy": "Until a week before, in full."}
-    tenant = make.tenant("Blue Note", settings={"primary_color": "#0f766e", "show_remaining": True} | terms)
+    settings = terms | {"primary_color": "#0f766e", "show_remaining": True, "bank_details": BANK}
+    tenant = make.tenant("Blue Note", settings=settings)
     gala, stalls, lawn = _gala(tenant)
     scene = Scene(
         tenant=tenant,
@@ -107,6 +109,7 @@ def _events(tenant: Tenant) -> dict[str, Event]:
         "starts": make.event(tenant, name="Soon on sale", published=False),
         "ended": make.event(tenant, name="No longer on sale", published=False),
         "all held": make.event(tenant, name="All held", published=False),
+        "draft": make.event(tenant, name="Still a draft", published=False),
         "over": make.event(tenant, name="Yesterday", starts_at=now - timedelta(days=1)),
         "cancelled": make.event(tenant, name="Called off"),
         "private": make.event(tenant, name="For friends", visibility=Visibility.PRIVATE, access_code="FRIENDS"),

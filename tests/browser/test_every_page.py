@@ -8,7 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils.text import slugify
 from playwright.sync_api import Page
 
+from tests import make
 from tests.browser.pages import PAGES, at_order
+from tests.browser.people import be_logged_in
 
 NARROW = {"width": 320, "height": 640}
 LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
@@ -42,6 +44,17 @@ def test_reads_from_right_to_left_in_arabic(visit, house, scene, name, goes):
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.locator("html").get_attribute("lang") == "ar"
     look(page, f"arabic {name}")
+
+
+@pytest.mark.parametrize("address", ["/api/docs/", "/admin/", "/admin/orders/order/", "/admin/tenants/tenant/"])
+def test_pages_that_others_wrote_keep_our_policy_too(visit, house, address):
+    page = visit()
+    be_logged_in(page, make.user(is_platform_admin=True), house.url)
+
+    answer = page.goto(address, wait_until="networkidle")
+
+    assert answer.status == 200
+    keep_picture(page, f"others {address}")
 
 
 def look(page: Page, name: str) -> None:

@@ -82,7 +82,7 @@ def test_the_hold_warns_two_minutes_before_its_end_and_is_extended_in_place(visi
 
 def test_what_was_chosen_stays_when_others_were_faster(visit, gala, stalls, lawn):
     last_one = make.ticket_type(gala, name="Box", places=1, price_cents=9000)
-    page = visit()
+    page = visit(**NARROW, java_script_enabled=False)
     page.goto(steps.path_of(gala))
     quantity_of(page, lawn).fill("3")
     quantity_of(page, last_one).fill("1")
@@ -90,7 +90,9 @@ def test_what_was_chosen_stays_when_others_were_faster(visit, gala, stalls, lawn
 
     page.get_by_role("button", name="Get tickets").click()
 
-    expect(page.get_by_role("alert").first).to_contain_text("Box")
+    refusal = page.get_by_role("alert").first
+    expect(refusal).to_contain_text("Box")
+    expect(refusal).to_be_in_viewport()
     expect(quantity_of(page, lawn)).to_have_value("3")
     assert Cart.objects.filter(event=gala).count() == 1
 
