@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from tenants import steps
 from tenants.models import Membership, Tenant, User
 from tenants.permissions import OWNER, permissions_of
-from ticketing.core.throttles import client_address
+from ticketing.core.throttles import remote_address
 
 P = ParamSpec("P")
 
@@ -92,6 +92,6 @@ def _note_visit(request: HttpRequest, user: User, tenant: Tenant) -> None:
     entered = request.session.get(_ENTERED, [])
     if str(tenant.pk) in entered:
         return
-    address = client_address(request) or None
+    address = remote_address(request) or None
     steps.log_activity(tenant=tenant, actor=user, action="tenant.entered", target=tenant, ip=address)
     request.session[_ENTERED] = [*entered, str(tenant.pk)]

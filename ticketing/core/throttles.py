@@ -60,7 +60,13 @@ def sweep(*, now: datetime) -> int:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Where the request comes from; an IPv6 address as its /64, since a visitor has all of that.
+    """Whom to count by where a request comes from: an IPv6 address as its /64, since a visitor has all of that."""
+    address = remote_address(request)
+    return str(ipaddress.ip_network((address, 64), strict=False)) if ":" in address else address
+
+
+def remote_address(request: HttpRequest) -> str:
+    """The address that a request comes from, for logs; empty where there is none.
 
     Behind a proxy (`TRUST_PROXY_HEADERS`) the last entry of X-Forwarded-For is what the proxy itself saw.
     """
@@ -68,14 +74,10 @@ def client_address(request: HttpRequest) -> str:
     if settings.TRUST_PROXY_HEADERS and (forwarded := request.headers.get("X-Forwarded-For")):
         address = forwarded.rpartition(",")[2].strip()
     try:
-        parsed = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return ""
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)
+    return str(getattr(parsed, "ipv4_mapped", None) or parsed)
 
 
 def address_hash(request: HttpRequest) -> str:
