@@ -28,6 +28,9 @@ def test_the_page_shows_the_event_and_its_tickets(client, gala):
     assert f'name="quantity-{gala.ticket_types.get().pk}"' in text
     assert f'action="{_url(gala)}checkout/"' in text
     assert "csrfmiddlewaretoken" not in text
+    # A second press would find the places held by the first.
+    assert 'id="ticket-form" data-once' in text
+    assert "orders/once.js" in text
     assert not page.cookies
 
 
