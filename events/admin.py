@@ -10,6 +10,7 @@ from events.models import Category, DiscountCode, Event, EventSession, SigningKe
 from tenants.administration import PlatformAdmin, ReadOnlyAdmin, ReadOnlyInline, acting_user
 from tenants.steps import log_activity
 from ticketing.core.money import format_money
+from ticketing.core.throttles import remote_address
 
 
 @admin.register(Category)
@@ -88,7 +89,6 @@ class EventAdmin(ReadOnlyAdmin):
     search_fields = ("name", "slug", "tenant__name", "tenant__slug")
     ordering = ("-starts_at",)
     actions = ("feature", "unfeature")
-    object_actions = actions
     inlines = (SessionInline, TicketTypeInline, SigningKeyInline)
     fields = (
         ("name", "tenant", "slug"),
@@ -103,6 +103,10 @@ class EventAdmin(ReadOnlyAdmin):
         ("created_at", "created_by", "updated_at", "updated_by"),
         "activity",
     )
+
+    def actions_for(self, obj: Event) -> tuple[str, ...]:
+        """Whichever changes something."""
+        return ("unfeature",) if obj.is_featured else ("feature",)
 
     @admin.action(description=_("Feature"))
     def feature(self, request: HttpRequest, queryset: QuerySet[Event]) -> None:
@@ -123,7 +127,7 @@ class EventAdmin(ReadOnlyAdmin):
                 actor=acting_user(request),
                 action="event.featured" if is_featured else "event.unfeatured",
                 target=event,
-                ip=request.META.get("REMOTE_ADDR"),
+                ip=remote_address(request) or None,
             )
         told = ngettext("%(count)d event changed.", "%(count)d events changed.", len(changed))
         self.message_user(request, told % {"count": len(changed)})

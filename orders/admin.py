@@ -33,6 +33,9 @@ from tenants.administration import (
 from tenants.steps import log_activity
 from ticketing.core.errors import DomainError
 from ticketing.core.money import format_money
+from ticketing.core.throttles import remote_address
+
+DONE = (WebhookStatus.PROCESSED, WebhookStatus.IGNORED)
 
 
 class OrderItemInline(ReadOnlyInline):
@@ -270,7 +273,6 @@ class WebhookEventAdmin(ReadOnlyAdmin):
     search_fields = ("=provider_event_id", "event_type")
     ordering = ("-received_at",)
     actions = ("process_again",)
-    object_actions = actions
     fields = (
         ("provider", "event_type", "provider_event_id"),
         ("status", "attempts"),
@@ -279,6 +281,10 @@ class WebhookEventAdmin(ReadOnlyAdmin):
         "message",
         "activity",
     )
+
+    def actions_for(self, obj: WebhookEvent) -> tuple[str, ...]:
+        """What was worked off is done."""
+        return () if obj.status in DONE else ("process_again",)
 
     @admin.display(description=_("payload"))
     def message(self, obj: WebhookEvent) -> SafeString:
@@ -311,9 +317,9 @@ def _process_again(request: HttpRequest, row: WebhookEvent) -> None:
         action="webhook.processed_again",
         target=row,
         metadata={"status_before": row.status},
-        ip=request.META.get("REMOTE_ADDR"),
+        ip=remote_address(request) or None,
     )
-    if row.status in (WebhookStatus.PROCESSED, WebhookStatus.IGNORED):
+    if row.status in DONE:
         return
     try:
         services.process_webhook(webhook_id=row.pk, now=timezone.now())

@@ -18,7 +18,17 @@ from tenants.administration import (
     acting_user,
     pretty_json,
 )
-from tenants.models import ActivityLog, EmailLog, Membership, PlatformSettings, Tenant, TenantSettings, User
+from tenants.models import (
+    ActivityLog,
+    EmailLog,
+    EmailStatus,
+    Membership,
+    PlatformSettings,
+    Tenant,
+    TenantSettings,
+    TenantStatus,
+    User,
+)
 
 
 class TenantSettingsInline(AnyStackedInline):
@@ -50,7 +60,6 @@ class TenantAdmin(PlatformAdmin):
     list_filter = ("status", "plan", "is_verified")
     search_fields = ("name", "slug", "email")
     actions = ("approve", "suspend", "reactivate")
-    object_actions = actions
     inlines = (TenantSettingsInline, MembershipInline)
     fields = (
         ("name", "slug"),
@@ -67,6 +76,14 @@ class TenantAdmin(PlatformAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Tenants are made by sign-up, or by `manage.py bootstrap`."""
         return False
+
+    def actions_for(self, obj: Tenant) -> tuple[str, ...]:
+        """The one step that leads on from its status."""
+        return {
+            TenantStatus.PENDING: ("approve",),
+            TenantStatus.ACTIVE: ("suspend",),
+            TenantStatus.SUSPENDED: ("reactivate",),
+        }[TenantStatus(obj.status)]
 
     @admin.action(description=_("Approve"))
     def approve(self, request: HttpRequest, queryset: QuerySet[Tenant]) -> None:
@@ -178,7 +195,6 @@ class EmailLogAdmin(ReadOnlyAdmin):
     search_fields = ("recipient", "subject", "message_id")
     date_hierarchy = None
     actions = ("send_again",)
-    object_actions = actions
     fields = (
         ("template", "recipient"),
         "subject",
@@ -190,6 +206,10 @@ class EmailLogAdmin(ReadOnlyAdmin):
         "about",
         "activity",
     )
+
+    def actions_for(self, obj: EmailLog) -> tuple[str, ...]:
+        """Only what failed is sent again."""
+        return ("send_again",) if obj.status == EmailStatus.FAILED else ()
 
     @admin.display(description=_("about"))
     def about(self, obj: EmailLog) -> SafeString:

@@ -4,7 +4,7 @@ Money and tickets are read-only there; what may be done is an action that calls 
 """
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from tenants.models import ActivityLog, Tenant, User
 from tenants.steps import log_activity
 from ticketing.core.errors import DomainError
 from ticketing.core.money import format_money
+from ticketing.core.throttles import remote_address
 
 if TYPE_CHECKING:
     AnyModelAdmin = admin.ModelAdmin[Any]
@@ -54,8 +55,6 @@ class PlatformAdmin(AnyModelAdmin):
     paginator = ShortCountPaginator
     show_full_result_count = False
     list_per_page = 50
-    # Names of actions that are offered on the row's own page too.
-    object_actions: tuple[str, ...] = ()
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whether the app is listed."""
@@ -77,13 +76,20 @@ class PlatformAdmin(AnyModelAdmin):
         """Nothing is deleted here, unless a page says otherwise."""
         return False
 
+    def actions_for(self, obj: Any) -> Sequence[str]:
+        """Names of the actions that are offered on the row's own page: those that can be done with it now."""
+        return ()
+
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> TemplateResponse:
         """The row's page, with its actions as buttons."""
         offered = self.get_actions(request)
+        original = context.get("original")
+        names = self.actions_for(original) if original is not None else ()
         context["object_actions"] = [
-            {"name": name, "label": offered[name][2]} for name in self.object_actions if name in offered
+            {"name": name, "label": action[2]} for name in names if (action := offered.get(name)) is not None
         ]
-        return super().render_change_form(request, context, *args, **kwargs)
+        page: TemplateResponse = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[assignment]
+        return page
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         """Log that a row was added."""
@@ -195,5 +201,5 @@ def _log(request: HttpRequest, obj: models.Model, deed: str, message: object) ->
         action=f"{obj._meta.model_name}.{deed}",
         target=obj if isinstance(obj.pk, UUID) else None,
         metadata={"by": "admin", "what": message},
-        ip=request.META.get("REMOTE_ADDR"),
+        ip=remote_address(request) or None,
     )

@@ -139,11 +139,15 @@ def test_a_step_that_does_not_lead_from_here_is_refused_in_words(desk, tenant):
     assert not ActivityLog.objects.exists()
 
 
-def test_a_rows_page_has_its_actions_as_buttons(desk, tenant):
+@pytest.mark.parametrize(
+    ("status", "label"), [("pending", "Approve"), ("active", "Suspend"), ("suspended", "Reactivate")]
+)
+def test_a_tenants_page_has_the_one_step_that_leads_on_as_a_button(desk, status, label):
+    tenant = make.tenant(status=status)
+
     page = desk.get(reverse("admin:tenants_tenant_change", args=[tenant.pk])).content.decode()
 
-    for label in ("Approve", "Suspend", "Reactivate"):
-        assert f'<button type="submit">{label}</button>' in page
+    assert re.findall(r'<button type="submit">(\w+)</button>', page.split("object-tools")[1]) == [label]
 
 
 def test_what_is_changed_in_a_form_is_logged(desk):
@@ -166,6 +170,21 @@ def test_what_is_changed_in_a_form_is_logged(desk):
     entry = ActivityLog.objects.get(action="user.changed")
     assert (entry.actor, entry.target_id, entry.ip) == (desk.user, bob.pk, "127.0.0.1")
     assert entry.metadata == {"by": "admin", "what": [{"changed": {"fields": ["Name"]}}]}
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "logged"), [("198.51.100.7, 203.0.113.9", "203.0.113.9"), ("2001:db8::7", "2001:db8::7")]
+)
+def test_behind_a_proxy_the_log_names_the_visitors_address(desk, gala, settings, forwarded, logged):
+    settings.TRUST_PROXY_HEADERS = True
+
+    desk.post(
+        reverse("admin:events_event_changelist"),
+        {"action": "feature", "_selected_action": [gala.pk]},
+        headers={"x-forwarded-for": forwarded},
+    )
+
+    assert ActivityLog.objects.get(action="event.featured").ip == logged
 
 
 def test_the_platform_has_one_row_of_settings(desk):

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 import stripe
 
-from orders.payments.base import ProviderUnavailable, RefundRequest
+from orders.payments.base import ProviderRefused, ProviderUnavailable, RefundRequest
 from orders.payments.stripe import Stripe
 from orders.payments.stripe_client import client
 from tests.stripe_server import StripeServer
@@ -222,3 +222,14 @@ def test_an_unknown_switch_is_refused(stand_in):
 @pytest.mark.parametrize("path", ["/", "/pay/cs_test_none", "/pay/", "/connect/acct_none/x", "/favicon.ico"])
 def test_pages_that_are_not_there_are_404(stand_in, path):
     assert browse(stand_in, path)[0] == 404
+
+
+def test_a_payment_of_the_sample_data_is_remembered_and_refunded_once(own_stand_in, request_for):
+    intent = "pi_sample_jpy_4500_00ff"
+    half = RefundRequest(request_for().payment_id, "cs_sample_1", intent, 2500, "JPY")
+
+    assert Stripe().refund(half).status == "succeeded"
+    with pytest.raises(ProviderRefused):
+        Stripe().refund(RefundRequest(request_for().payment_id, "cs_sample_1", intent, 2500, "JPY", attempt=2))
+    with pytest.raises(ProviderRefused):
+        Stripe().refund(RefundRequest(request_for().payment_id, "cs_1", "pi_unknown", 2500, "JPY", attempt=3))

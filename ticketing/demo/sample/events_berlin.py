@@ -204,7 +204,7 @@ EVENTS = (
                 price=400,
                 popularity=1,
                 requires=("Parkett", "Balkon"),
-                fields={"max_per_order": 4},
+                fields={"kind": "merchandise", "max_per_order": 4},
             ),
         ),
         codes=(

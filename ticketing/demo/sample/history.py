@@ -134,7 +134,7 @@ class History:
     def _details(
         self, wanted: dict[TicketType, int], buyer: Person, user: User | None, chance: Random
     ) -> services.Details:
-        attendees = []
+        attendees: list[services.AttendeeDetails] = []
         for ticket_type, quantity in wanted.items():
             if ticket_type.kind != TicketKind.TICKET:
                 continue
@@ -199,7 +199,8 @@ class History:
             order.currency,
             method="card",
             fee_cents=round(order.total_cents * 0.014) + 25,
-            payment_intent=f"pi_sample_{reference}",
+            # From this id the stand-in knows what was paid, should somebody refund it.
+            payment_intent=f"pi_sample_{order.currency.lower()}_{order.total_cents}_{reference}",
         )
         return services.record_payment(payment_id=payment.pk, state=state, now=at + timedelta(minutes=1))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from ticketing.demo.stripe import money, objects, switches, webhooks
+from ticketing.demo.stripe import history, money, objects, switches, webhooks
 from ticketing.demo.stripe.errors import ApiError, missing, no_such
 from ticketing.demo.stripe.params import Params, flag, get, integer, only, pairs, text
 from ticketing.demo.stripe.store import Job, Object, Store
@@ -71,7 +71,7 @@ def _charge(store: Store, params: Params) -> Object:
     key = get(params, "charge")
     if not key:
         intent_key = text(params, "payment_intent")
-        intent = store.get(intent_key, "payment_intent")
+        intent = store.get(intent_key, "payment_intent") or history.recall(store, intent_key)
         if intent is None:
             raise no_such("payment_intent", intent_key, "payment_intent")
         if intent["status"] != "succeeded":
