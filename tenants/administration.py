@@ -31,15 +31,17 @@ if TYPE_CHECKING:
     AnyModelAdmin = admin.ModelAdmin[Any]
     AnyTabularInline = admin.TabularInline[Any, Any]
     AnyStackedInline = admin.StackedInline[Any, Any]
+    AnyPaginator = Paginator[Any]
 else:
     # Generic for the type checker alone.
     AnyModelAdmin, AnyTabularInline, AnyStackedInline = admin.ModelAdmin, admin.TabularInline, admin.StackedInline
+    AnyPaginator = Paginator
 
 MOST_COUNTED = 10_000
 MOST_ENTRIES = 100
 
 
-class ShortCountPaginator(Paginator):
+class ShortCountPaginator(AnyPaginator):
     """Counts to ten thousand and no further: nobody pages beyond, and a full count of a large table takes seconds."""
 
     @cached_property

@@ -23,5 +23,5 @@ def sweep_throttles(timestamp: int) -> None:
 @app.task(name="tenants.tasks.send_mail", queue="mail", retry=RETRY, pass_context=True)
 def send_mail(context: JobContext, email_id: str) -> None:
     """Send one mail of the log, with growing pauses while the mail server is out of reach."""
-    attempts = context.job.attempts if context.job else 0
+    attempts = context.job.attempts
     deliveries.deliver(email_id=UUID(email_id), is_last_try=attempts >= (RETRY.max_attempts or 0), now=timezone.now())

@@ -8,101 +8,166 @@ import ticketing.core.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Device',
+            name="Device",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('last_seen_at', models.DateTimeField(blank=True, null=True, verbose_name='last seen')),
-                ('version', models.CharField(blank=True, max_length=40, verbose_name='version')),
-                ('battery_percent', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='battery')),
-                ('queue_length', models.PositiveIntegerField(default=0, verbose_name='scans waiting')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("last_seen_at", models.DateTimeField(blank=True, null=True, verbose_name="last seen")),
+                ("version", models.CharField(blank=True, max_length=40, verbose_name="version")),
+                ("battery_percent", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="battery")),
+                ("queue_length", models.PositiveIntegerField(default=0, verbose_name="scans waiting")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
             ],
             options={
-                'verbose_name': 'device',
-                'verbose_name_plural': 'devices',
-                'ordering': ['-created_at'],
+                "verbose_name": "device",
+                "verbose_name_plural": "devices",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Gate',
+            name="Gate",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opens')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),
-                ('allows_reentry', models.BooleanField(default=False, verbose_name='guests may leave and come back')),
-                ('entries_per_day', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='entries per day')),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='archived')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="opens")),
+                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
+                ("allows_reentry", models.BooleanField(default=False, verbose_name="guests may leave and come back")),
+                (
+                    "entries_per_day",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="entries per day",
+                    ),
+                ),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="archived")),
             ],
             options={
-                'verbose_name': 'gate',
-                'verbose_name_plural': 'gates',
-                'ordering': ['created_at'],
+                "verbose_name": "gate",
+                "verbose_name_plural": "gates",
+                "ordering": ["created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('severity', models.CharField(choices=[('note', 'Note'), ('warning', 'Warning'), ('urgent', 'Urgent')], default='note', max_length=7, verbose_name='severity')),
-                ('note', models.TextField(verbose_name='note')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[("note", "Note"), ("warning", "Warning"), ("urgent", "Urgent")],
+                        default="note",
+                        max_length=7,
+                        verbose_name="severity",
+                    ),
+                ),
+                ("note", models.TextField(verbose_name="note")),
             ],
             options={
-                'verbose_name': 'incident',
-                'verbose_name_plural': 'incidents',
+                "verbose_name": "incident",
+                "verbose_name_plural": "incidents",
             },
         ),
         migrations.CreateModel(
-            name='Redemption',
+            name="Redemption",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('admission_key', models.CharField(blank=True, max_length=40)),
-                ('redeemed_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("admission_key", models.CharField(blank=True, max_length=40)),
+                ("redeemed_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'redemption',
-                'verbose_name_plural': 'redemptions',
+                "verbose_name": "redemption",
+                "verbose_name_plural": "redemptions",
             },
         ),
         migrations.CreateModel(
-            name='Scan',
+            name="Scan",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('client_id', models.UUIDField(unique=True)),
-                ('direction', models.CharField(choices=[('entry', 'In'), ('exit', 'Out')], default='entry', max_length=5)),
-                ('result', models.CharField(choices=[('admitted', 'Admitted'), ('left', 'Left'), ('already_used', 'Already used'), ('wrong_event', 'Wrong event'), ('wrong_gate', 'Wrong gate'), ('too_early', 'Not yet'), ('too_late', 'No longer'), ('unpaid', 'Not paid'), ('cancelled', 'Cancelled'), ('expired', 'Expired'), ('not_activated', 'Not activated'), ('replaced', 'An older QR code'), ('not_inside', 'Not inside'), ('forged', 'Forged'), ('unknown', 'Unknown')], max_length=13, verbose_name='result')),
-                ('facts', models.JSONField(blank=True, default=dict)),
-                ('scanned_at', models.DateTimeField(verbose_name='scanned')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('is_signed', models.BooleanField(default=False, verbose_name='signed code')),
-                ('is_offline', models.BooleanField(default=False, verbose_name='offline')),
-                ('is_conflict', models.BooleanField(default=False, verbose_name='conflict')),
-                ('is_forced', models.BooleanField(default=False, verbose_name='admitted anyway')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("client_id", models.UUIDField(unique=True)),
+                (
+                    "direction",
+                    models.CharField(choices=[("entry", "In"), ("exit", "Out")], default="entry", max_length=5),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("admitted", "Admitted"),
+                            ("left", "Left"),
+                            ("already_used", "Already used"),
+                            ("wrong_event", "Wrong event"),
+                            ("wrong_gate", "Wrong gate"),
+                            ("too_early", "Not yet"),
+                            ("too_late", "No longer"),
+                            ("unpaid", "Not paid"),
+                            ("cancelled", "Cancelled"),
+                            ("expired", "Expired"),
+                            ("not_activated", "Not activated"),
+                            ("replaced", "An older QR code"),
+                            ("not_inside", "Not inside"),
+                            ("forged", "Forged"),
+                            ("unknown", "Unknown"),
+                        ],
+                        max_length=13,
+                        verbose_name="result",
+                    ),
+                ),
+                ("facts", models.JSONField(blank=True, default=dict)),
+                ("scanned_at", models.DateTimeField(verbose_name="scanned")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                ("is_signed", models.BooleanField(default=False, verbose_name="signed code")),
+                ("is_offline", models.BooleanField(default=False, verbose_name="offline")),
+                ("is_conflict", models.BooleanField(default=False, verbose_name="conflict")),
+                ("is_forced", models.BooleanField(default=False, verbose_name="admitted anyway")),
             ],
             options={
-                'verbose_name': 'scan',
-                'verbose_name_plural': 'scans',
+                "verbose_name": "scan",
+                "verbose_name_plural": "scans",
             },
         ),
     ]

@@ -6,152 +6,238 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('checkin', '0001_initial'),
-        ('events', '0001_initial'),
-        ('orders', '0001_initial'),
-        ('tenants', '0001_initial'),
+        ("checkin", "0001_initial"),
+        ("events", "0001_initial"),
+        ("orders", "0001_initial"),
+        ("tenants", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='device',
-            name='paired_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="device",
+            name="paired_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='device',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="device",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='gate',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gates', to='events.event'),
+            model_name="gate",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="gates", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='gate',
-            name='sessions',
-            field=models.ManyToManyField(blank=True, related_name='+', to='events.eventsession', verbose_name='sessions'),
+            model_name="gate",
+            name="sessions",
+            field=models.ManyToManyField(
+                blank=True, related_name="+", to="events.eventsession", verbose_name="sessions"
+            ),
         ),
         migrations.AddField(
-            model_name='gate',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="gate",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='gate',
-            name='ticket_types',
-            field=models.ManyToManyField(blank=True, related_name='+', to='events.tickettype', verbose_name='ticket types'),
+            model_name="gate",
+            name="ticket_types",
+            field=models.ManyToManyField(
+                blank=True, related_name="+", to="events.tickettype", verbose_name="ticket types"
+            ),
         ),
         migrations.AddField(
-            model_name='device',
-            name='gate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='devices', to='checkin.gate'),
+            model_name="device",
+            name="gate",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="devices", to="checkin.gate"
+            ),
         ),
         migrations.AddField(
-            model_name='incident',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="incident",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='incident',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='events.event'),
+            model_name="incident",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="incidents", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='incident',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="incident",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='incident',
-            name='ticket',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.ticket'),
+            model_name="incident",
+            name="ticket",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.ticket"
+            ),
         ),
         migrations.AddField(
-            model_name='redemption',
-            name='gate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redemptions', to='checkin.gate'),
+            model_name="redemption",
+            name="gate",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="redemptions", to="checkin.gate"
+            ),
         ),
         migrations.AddField(
-            model_name='redemption',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="redemption",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='redemption',
-            name='ticket',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redemptions', to='orders.ticket'),
+            model_name="redemption",
+            name="ticket",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="redemptions", to="orders.ticket"
+            ),
         ),
         migrations.AddField(
-            model_name='scan',
-            name='device',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='checkin.device'),
+            model_name="scan",
+            name="device",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="checkin.device",
+            ),
         ),
         migrations.AddField(
-            model_name='scan',
-            name='gate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='checkin.gate'),
+            model_name="scan",
+            name="gate",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="scans", to="checkin.gate"
+            ),
         ),
         migrations.AddField(
-            model_name='scan',
-            name='operator',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="scan",
+            name="operator",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='scan',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="scan",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='scan',
-            name='ticket',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='orders.ticket'),
+            model_name="scan",
+            name="ticket",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="scans",
+                to="orders.ticket",
+            ),
         ),
         migrations.AddField(
-            model_name='redemption',
-            name='scan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='checkin.scan'),
+            model_name="redemption",
+            name="scan",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="checkin.scan"),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('closes_at__gt', models.F('opens_at')), _connector='OR'), name='gate_closes_after_it_opens'),
+            model_name="gate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens_at__isnull", True),
+                    ("closes_at__isnull", True),
+                    ("closes_at__gt", models.F("opens_at")),
+                    _connector="OR",
+                ),
+                name="gate_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.UniqueConstraint(condition=models.Q(('archived_at', None)), fields=('event', 'name'), name='gate_name_is_unique_within_its_event'),
+            model_name="gate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("archived_at", None)),
+                fields=("event", "name"),
+                name="gate_name_is_unique_within_its_event",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='gate',
-            constraint=models.CheckConstraint(condition=models.Q(('entries_per_day__isnull', True), ('entries_per_day__gte', 1), _connector='OR'), name='gate_admits_at_least_once_a_day'),
+            model_name="gate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("entries_per_day__isnull", True), ("entries_per_day__gte", 1), _connector="OR"),
+                name="gate_admits_at_least_once_a_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['note', 'warning', 'urgent'])), name='incident_severity_is_known'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("severity__in", ["note", "warning", "urgent"])), name="incident_severity_is_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='scan',
-            index=models.Index(fields=['gate', '-received_at'], name='scans_of_a_gate_by_time'),
+            model_name="scan",
+            index=models.Index(fields=["gate", "-received_at"], name="scans_of_a_gate_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['admitted', 'left', 'already_used', 'wrong_event', 'wrong_gate', 'too_early', 'too_late', 'unpaid', 'cancelled', 'expired', 'not_activated', 'replaced', 'not_inside', 'forged', 'unknown'])), name='scan_result_is_known'),
+            model_name="scan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "result__in",
+                        [
+                            "admitted",
+                            "left",
+                            "already_used",
+                            "wrong_event",
+                            "wrong_gate",
+                            "too_early",
+                            "too_late",
+                            "unpaid",
+                            "cancelled",
+                            "expired",
+                            "not_activated",
+                            "replaced",
+                            "not_inside",
+                            "forged",
+                            "unknown",
+                        ],
+                    )
+                ),
+                name="scan_result_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scan',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['entry', 'exit'])), name='scan_direction_is_known'),
+            model_name="scan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("direction__in", ["entry", "exit"])), name="scan_direction_is_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='redemption',
-            index=models.Index(fields=['gate', '-redeemed_at'], name='redemptions_of_a_gate_by_time'),
+            model_name="redemption",
+            index=models.Index(fields=["gate", "-redeemed_at"], name="redemptions_of_a_gate_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='redemption',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('ticket', 'admission_key'), name='one_live_redemption_per_admission'),
+            model_name="redemption",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("ticket", "admission_key"),
+                name="one_live_redemption_per_admission",
+            ),
         ),
     ]

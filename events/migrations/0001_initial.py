@@ -6,254 +6,554 @@ import django.core.validators
 import django.db.models.expressions
 import django.utils.timezone
 import django_countries.fields
+from django.db import migrations, models
+
 import ticketing.core.ids
 import ticketing.core.money
 import ticketing.core.sequences
 import ticketing.core.slugs
 import ticketing.core.tokens
 import ticketing.core.zones
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.RunSQL("CREATE SEQUENCE events_venue_number", "DROP SEQUENCE events_venue_number"),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('slug', models.SlugField(max_length=63, unique=True, verbose_name='address')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('icon', models.CharField(blank=True, max_length=40, verbose_name='icon')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("slug", models.SlugField(max_length=63, unique=True, verbose_name="address")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("icon", models.CharField(blank=True, max_length=40, verbose_name="icon")),
             ],
             options={
-                'verbose_name': 'category',
-                'verbose_name_plural': 'categories',
-                'ordering': ['name'],
+                "verbose_name": "category",
+                "verbose_name_plural": "categories",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='DiscountCode',
+            name="DiscountCode",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('code', models.CharField(max_length=40, verbose_name='code')),
-                ('description', models.CharField(blank=True, max_length=200, verbose_name='description')),
-                ('discount_type', models.CharField(choices=[('percentage', 'Percent off'), ('fixed_per_order', 'Amount off the order'), ('fixed_per_ticket', 'Amount off each ticket')], default='percentage', max_length=16, verbose_name='kind')),
-                ('discount_value', models.PositiveIntegerField(default=0, verbose_name='value')),
-                ('max_redemptions', models.PositiveIntegerField(blank=True, null=True, verbose_name='most uses')),
-                ('times_redeemed', models.PositiveIntegerField(default=0, editable=False, verbose_name='uses')),
-                ('max_per_buyer', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='most uses per buyer')),
-                ('max_tickets', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='most tickets per order')),
-                ('minimum_order_cents', models.PositiveIntegerField(default=0, verbose_name='minimum order')),
-                ('starts_at', models.DateTimeField(blank=True, null=True, verbose_name='valid from')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='valid until')),
-                ('status', models.CharField(choices=[('active', 'Active'), ('inactive', 'Inactive')], default='active', max_length=8, verbose_name='status')),
-                ('unlocks_hidden_types', models.BooleanField(default=False, verbose_name='shows hidden ticket types')),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='archived')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("code", models.CharField(max_length=40, verbose_name="code")),
+                ("description", models.CharField(blank=True, max_length=200, verbose_name="description")),
+                (
+                    "discount_type",
+                    models.CharField(
+                        choices=[
+                            ("percentage", "Percent off"),
+                            ("fixed_per_order", "Amount off the order"),
+                            ("fixed_per_ticket", "Amount off each ticket"),
+                        ],
+                        default="percentage",
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("discount_value", models.PositiveIntegerField(default=0, verbose_name="value")),
+                ("max_redemptions", models.PositiveIntegerField(blank=True, null=True, verbose_name="most uses")),
+                ("times_redeemed", models.PositiveIntegerField(default=0, editable=False, verbose_name="uses")),
+                (
+                    "max_per_buyer",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="most uses per buyer"),
+                ),
+                (
+                    "max_tickets",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="most tickets per order"),
+                ),
+                ("minimum_order_cents", models.PositiveIntegerField(default=0, verbose_name="minimum order")),
+                ("starts_at", models.DateTimeField(blank=True, null=True, verbose_name="valid from")),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Active"), ("inactive", "Inactive")],
+                        default="active",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                ("unlocks_hidden_types", models.BooleanField(default=False, verbose_name="shows hidden ticket types")),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="archived")),
             ],
             options={
-                'verbose_name': 'discount code',
-                'verbose_name_plural': 'discount codes',
+                "verbose_name": "discount code",
+                "verbose_name_plural": "discount codes",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(max_length=80, validators=[ticketing.core.slugs.validate_not_reserved], verbose_name='address')),
-                ('short_description', models.CharField(blank=True, max_length=300, verbose_name='in one sentence')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None, verbose_name='tags')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[ticketing.core.zones.validate_time_zone], verbose_name='time zone')),
-                ('location_type', models.CharField(choices=[('physical', 'At a venue'), ('virtual', 'Online'), ('hybrid', 'At a venue and online')], default='physical', max_length=8, verbose_name='takes place')),
-                ('virtual_event_url', models.URLField(blank=True, max_length=500, verbose_name='address of the online event')),
-                ('currency', models.CharField(default='EUR', max_length=3, validators=[ticketing.core.money.validate_currency], verbose_name='currency')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('cancelled', 'Cancelled'), ('completed', 'Completed')], default='draft', max_length=9, verbose_name='status')),
-                ('visibility', models.CharField(choices=[('public', 'Public'), ('unlisted', 'Unlisted'), ('private', 'Private')], default='public', max_length=8, verbose_name='visibility')),
-                ('access_token', models.CharField(default=ticketing.core.tokens.new_token, editable=False, max_length=64, unique=True)),
-                ('access_code', models.CharField(blank=True, max_length=40, verbose_name='access code')),
-                ('sales_starts_at', models.DateTimeField(blank=True, null=True, verbose_name='sales start')),
-                ('sales_ends_at', models.DateTimeField(blank=True, null=True, verbose_name='sales end')),
-                ('seo_title', models.CharField(blank=True, max_length=120, verbose_name='title for search engines')),
-                ('seo_description', models.CharField(blank=True, max_length=300, verbose_name='description for search engines')),
-                ('is_featured', models.BooleanField(default=False, verbose_name='featured')),
-                ('branding', models.JSONField(blank=True, null=True, verbose_name='own branding')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published')),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='archived')),
-                ('search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=80, validators=[ticketing.core.slugs.validate_not_reserved], verbose_name="address"
+                    ),
+                ),
+                ("short_description", models.CharField(blank=True, max_length=300, verbose_name="in one sentence")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="tags",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        max_length=64,
+                        validators=[ticketing.core.zones.validate_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "location_type",
+                    models.CharField(
+                        choices=[
+                            ("physical", "At a venue"),
+                            ("virtual", "Online"),
+                            ("hybrid", "At a venue and online"),
+                        ],
+                        default="physical",
+                        max_length=8,
+                        verbose_name="takes place",
+                    ),
+                ),
+                (
+                    "virtual_event_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="address of the online event"),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        default="EUR",
+                        max_length=3,
+                        validators=[ticketing.core.money.validate_currency],
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("cancelled", "Cancelled"),
+                            ("completed", "Completed"),
+                        ],
+                        default="draft",
+                        max_length=9,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("public", "Public"), ("unlisted", "Unlisted"), ("private", "Private")],
+                        default="public",
+                        max_length=8,
+                        verbose_name="visibility",
+                    ),
+                ),
+                (
+                    "access_token",
+                    models.CharField(
+                        default=ticketing.core.tokens.new_token, editable=False, max_length=64, unique=True
+                    ),
+                ),
+                ("access_code", models.CharField(blank=True, max_length=40, verbose_name="access code")),
+                ("sales_starts_at", models.DateTimeField(blank=True, null=True, verbose_name="sales start")),
+                ("sales_ends_at", models.DateTimeField(blank=True, null=True, verbose_name="sales end")),
+                ("seo_title", models.CharField(blank=True, max_length=120, verbose_name="title for search engines")),
+                (
+                    "seo_description",
+                    models.CharField(blank=True, max_length=300, verbose_name="description for search engines"),
+                ),
+                ("is_featured", models.BooleanField(default=False, verbose_name="featured")),
+                ("branding", models.JSONField(blank=True, null=True, verbose_name="own branding")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("published_at", models.DateTimeField(editable=False, null=True, verbose_name="published")),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="archived")),
+                ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
             },
         ),
         migrations.CreateModel(
-            name='EventSession',
+            name="EventSession",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('room', models.CharField(blank=True, max_length=120, verbose_name='room')),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='archived')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("room", models.CharField(blank=True, max_length=120, verbose_name="room")),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="archived")),
             ],
             options={
-                'verbose_name': 'session',
-                'verbose_name_plural': 'sessions',
-                'ordering': ['starts_at', 'id'],
+                "verbose_name": "session",
+                "verbose_name_plural": "sessions",
+                "ordering": ["starts_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='MediaFile',
+            name="MediaFile",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('file', models.FileField(max_length=200, upload_to='media/%Y/%m/', verbose_name='file')),
-                ('file_name', models.CharField(max_length=200, verbose_name='file name')),
-                ('original_name', models.CharField(blank=True, max_length=200, verbose_name='original name')),
-                ('mime_type', models.CharField(max_length=100, verbose_name='type')),
-                ('file_size', models.PositiveIntegerField(verbose_name='size')),
-                ('sha256', models.CharField(max_length=64)),
-                ('kind', models.CharField(choices=[('image', 'Picture'), ('document', 'Document')], default='image', max_length=8, verbose_name='kind')),
-                ('width', models.PositiveIntegerField(blank=True, null=True)),
-                ('height', models.PositiveIntegerField(blank=True, null=True)),
-                ('alternative_text', models.CharField(blank=True, max_length=300, verbose_name='what it shows')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("file", models.FileField(max_length=200, upload_to="media/%Y/%m/", verbose_name="file")),
+                ("file_name", models.CharField(max_length=200, verbose_name="file name")),
+                ("original_name", models.CharField(blank=True, max_length=200, verbose_name="original name")),
+                ("mime_type", models.CharField(max_length=100, verbose_name="type")),
+                ("file_size", models.PositiveIntegerField(verbose_name="size")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("image", "Picture"), ("document", "Document")],
+                        default="image",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("width", models.PositiveIntegerField(blank=True, null=True)),
+                ("height", models.PositiveIntegerField(blank=True, null=True)),
+                ("alternative_text", models.CharField(blank=True, max_length=300, verbose_name="what it shows")),
             ],
             options={
-                'verbose_name': 'file',
-                'verbose_name_plural': 'files',
+                "verbose_name": "file",
+                "verbose_name_plural": "files",
             },
         ),
         migrations.CreateModel(
-            name='PageView',
+            name="PageView",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('visitor', models.CharField(max_length=32)),
-                ('referrer_host', models.CharField(blank=True, max_length=120)),
-                ('path', models.CharField(max_length=300)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("visitor", models.CharField(max_length=32)),
+                ("referrer_host", models.CharField(blank=True, max_length=120)),
+                ("path", models.CharField(max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('label', models.CharField(max_length=300, verbose_name='question')),
-                ('help_text', models.CharField(blank=True, max_length=300, verbose_name='help')),
-                ('kind', models.CharField(choices=[('text', 'Text'), ('long_text', 'Long text'), ('choice', 'One of several'), ('multiple', 'Several of several'), ('number', 'Number'), ('date', 'Date'), ('phone', 'Phone number'), ('email', 'E-mail'), ('country', 'Country'), ('consent', 'Consent'), ('file', 'File')], default='text', max_length=9, verbose_name='kind')),
-                ('choices', models.JSONField(blank=True, default=list, verbose_name='choices')),
-                ('is_required', models.BooleanField(default=False, verbose_name='must be answered')),
-                ('asked_per', models.CharField(choices=[('attendee', 'Each attendee'), ('order', 'The buyer, once')], default='attendee', max_length=8, verbose_name='asked of')),
-                ('sort_order', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='archived')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("label", models.CharField(max_length=300, verbose_name="question")),
+                ("help_text", models.CharField(blank=True, max_length=300, verbose_name="help")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("text", "Text"),
+                            ("long_text", "Long text"),
+                            ("choice", "One of several"),
+                            ("multiple", "Several of several"),
+                            ("number", "Number"),
+                            ("date", "Date"),
+                            ("phone", "Phone number"),
+                            ("email", "E-mail"),
+                            ("country", "Country"),
+                            ("consent", "Consent"),
+                            ("file", "File"),
+                        ],
+                        default="text",
+                        max_length=9,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("choices", models.JSONField(blank=True, default=list, verbose_name="choices")),
+                ("is_required", models.BooleanField(default=False, verbose_name="must be answered")),
+                (
+                    "asked_per",
+                    models.CharField(
+                        choices=[("attendee", "Each attendee"), ("order", "The buyer, once")],
+                        default="attendee",
+                        max_length=8,
+                        verbose_name="asked of",
+                    ),
+                ),
+                ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="archived")),
             ],
             options={
-                'verbose_name': 'question',
-                'verbose_name_plural': 'questions',
-                'ordering': ['sort_order', 'id'],
+                "verbose_name": "question",
+                "verbose_name_plural": "questions",
+                "ordering": ["sort_order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SigningKey',
+            name="SigningKey",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('key_id', models.CharField(max_length=16, unique=True)),
-                ('public_key', models.BinaryField(max_length=32)),
-                ('private_key', models.BinaryField()),
-                ('retired_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("key_id", models.CharField(max_length=16, unique=True)),
+                ("public_key", models.BinaryField(max_length=32)),
+                ("private_key", models.BinaryField()),
+                ("retired_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Stock',
+            name="Stock",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('label', models.CharField(max_length=200)),
-                ('quantity_total', models.PositiveIntegerField(blank=True, null=True)),
-                ('quantity_held', models.IntegerField(default=0)),
-                ('quantity_sold', models.IntegerField(default=0)),
-                ('quantity_available', models.GeneratedField(db_persist=True, expression=django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('quantity_total'), '-', models.F('quantity_held')), '-', models.F('quantity_sold')), output_field=models.IntegerField(null=True))),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("label", models.CharField(max_length=200)),
+                ("quantity_total", models.PositiveIntegerField(blank=True, null=True)),
+                ("quantity_held", models.IntegerField(default=0)),
+                ("quantity_sold", models.IntegerField(default=0)),
+                (
+                    "quantity_available",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("quantity_total"), "-", models.F("quantity_held")
+                            ),
+                            "-",
+                            models.F("quantity_sold"),
+                        ),
+                        output_field=models.IntegerField(null=True),
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TicketType',
+            name="TicketType",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(choices=[('ticket', 'Ticket'), ('merchandise', 'Merchandise')], default='ticket', max_length=11, verbose_name='kind')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('price_cents', models.PositiveIntegerField(default=0, verbose_name='price')),
-                ('tax_rate', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='tax rate in percent')),
-                ('min_per_order', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='least per order')),
-                ('max_per_order', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(1)], verbose_name='most per order')),
-                ('max_per_buyer', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='most per buyer')),
-                ('sales_starts_at', models.DateTimeField(blank=True, null=True, verbose_name='sales start')),
-                ('sales_ends_at', models.DateTimeField(blank=True, null=True, verbose_name='sales end')),
-                ('status', models.CharField(choices=[('active', 'Active'), ('inactive', 'Inactive')], default='active', max_length=8, verbose_name='status')),
-                ('is_hidden', models.BooleanField(default=False, verbose_name='hidden until a code unlocks it')),
-                ('requires_approval', models.BooleanField(default=False, verbose_name='orders need approval')),
-                ('sort_order', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('activation_mode', models.CharField(choices=[('immediate', 'At purchase'), ('deferred', 'By its holder, later')], default='immediate', max_length=9, verbose_name='activation')),
-                ('valid_days', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='valid for days')),
-                ('metadata', models.JSONField(blank=True, default=dict, verbose_name='more data')),
-                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='archived')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("ticket", "Ticket"), ("merchandise", "Merchandise")],
+                        default="ticket",
+                        max_length=11,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("price_cents", models.PositiveIntegerField(default=0, verbose_name="price")),
+                (
+                    "tax_rate",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="tax rate in percent",
+                    ),
+                ),
+                (
+                    "min_per_order",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="least per order",
+                    ),
+                ),
+                (
+                    "max_per_order",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="most per order",
+                    ),
+                ),
+                (
+                    "max_per_buyer",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1)],
+                        verbose_name="most per buyer",
+                    ),
+                ),
+                ("sales_starts_at", models.DateTimeField(blank=True, null=True, verbose_name="sales start")),
+                ("sales_ends_at", models.DateTimeField(blank=True, null=True, verbose_name="sales end")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Active"), ("inactive", "Inactive")],
+                        default="active",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                ("is_hidden", models.BooleanField(default=False, verbose_name="hidden until a code unlocks it")),
+                ("requires_approval", models.BooleanField(default=False, verbose_name="orders need approval")),
+                ("sort_order", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "activation_mode",
+                    models.CharField(
+                        choices=[("immediate", "At purchase"), ("deferred", "By its holder, later")],
+                        default="immediate",
+                        max_length=9,
+                        verbose_name="activation",
+                    ),
+                ),
+                ("valid_days", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="valid for days")),
+                ("metadata", models.JSONField(blank=True, default=dict, verbose_name="more data")),
+                ("archived_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="archived")),
             ],
             options={
-                'verbose_name': 'ticket type',
-                'verbose_name_plural': 'ticket types',
-                'ordering': ['sort_order', 'id'],
+                "verbose_name": "ticket type",
+                "verbose_name_plural": "ticket types",
+                "ordering": ["sort_order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Venue',
+            name="Venue",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('number', models.PositiveIntegerField(db_default=ticketing.core.sequences.NextNumber('events_venue_number'), editable=False, unique=True, verbose_name='number')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('city', models.CharField(blank=True, max_length=120, verbose_name='city')),
-                ('state', models.CharField(blank=True, max_length=120, verbose_name='state')),
-                ('postal_code', models.CharField(blank=True, max_length=20, verbose_name='postal code')),
-                ('country', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='country')),
-                ('latitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('longitude', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='capacity')),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[ticketing.core.zones.validate_time_zone], verbose_name='time zone')),
-                ('archived_at', models.DateTimeField(blank=True, null=True, verbose_name='archived')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        db_default=ticketing.core.sequences.NextNumber("events_venue_number"),
+                        editable=False,
+                        unique=True,
+                        verbose_name="number",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("city", models.CharField(blank=True, max_length=120, verbose_name="city")),
+                ("state", models.CharField(blank=True, max_length=120, verbose_name="state")),
+                ("postal_code", models.CharField(blank=True, max_length=20, verbose_name="postal code")),
+                ("country", django_countries.fields.CountryField(blank=True, max_length=2, verbose_name="country")),
+                (
+                    "latitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-90),
+                            django.core.validators.MaxValueValidator(90),
+                        ],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                ("capacity", models.PositiveIntegerField(blank=True, null=True, verbose_name="capacity")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        max_length=64,
+                        validators=[ticketing.core.zones.validate_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("archived_at", models.DateTimeField(blank=True, null=True, verbose_name="archived")),
             ],
             options={
-                'verbose_name': 'venue',
-                'verbose_name_plural': 'venues',
+                "verbose_name": "venue",
+                "verbose_name_plural": "venues",
             },
         ),
     ]

@@ -9,361 +9,593 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0001_initial'),
-        ('tenants', '0001_initial'),
+        ("events", "0001_initial"),
+        ("tenants", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='discountcode',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="discountcode",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='event',
-            name='categories',
-            field=models.ManyToManyField(blank=True, related_name='events', to='events.category', verbose_name='categories'),
+            model_name="event",
+            name="categories",
+            field=models.ManyToManyField(
+                blank=True, related_name="events", to="events.category", verbose_name="categories"
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='created_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="event",
+            name="created_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='tenants.tenant'),
+            model_name="event",
+            name="tenant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="events", to="tenants.tenant"
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='updated_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="event",
+            name="updated_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='discountcode',
-            name='event',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='discount_codes', to='events.event', verbose_name='event'),
+            model_name="discountcode",
+            name="event",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="discount_codes",
+                to="events.event",
+                verbose_name="event",
+            ),
         ),
         migrations.AddField(
-            model_name='eventsession',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sessions', to='events.event'),
+            model_name="eventsession",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="sessions", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='eventsession',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="eventsession",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='mediafile',
-            name='owner',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="mediafile",
+            name="owner",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='mediafile',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="mediafile",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='event',
-            name='gallery',
-            field=models.ManyToManyField(blank=True, related_name='+', to='events.mediafile', verbose_name='gallery'),
+            model_name="event",
+            name="gallery",
+            field=models.ManyToManyField(blank=True, related_name="+", to="events.mediafile", verbose_name="gallery"),
         ),
         migrations.AddField(
-            model_name='event',
-            name='hero_image',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='events.mediafile', verbose_name='picture'),
+            model_name="event",
+            name="hero_image",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="events.mediafile",
+                verbose_name="picture",
+            ),
         ),
         migrations.AddField(
-            model_name='pageview',
-            name='event',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.event'),
+            model_name="pageview",
+            name="event",
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='pageview',
-            name='tenant',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="pageview",
+            name="tenant",
+            field=models.ForeignKey(
+                db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"
+            ),
         ),
         migrations.AddField(
-            model_name='question',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='events.event'),
+            model_name="question",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="questions", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='question',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="question",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='signingkey',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signing_keys', to='events.event'),
+            model_name="signingkey",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="signing_keys", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='signingkey',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="signingkey",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='stock',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="stock",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='eventsession',
-            name='stock',
-            field=models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='session', to='events.stock'),
+            model_name="eventsession",
+            name="stock",
+            field=models.OneToOneField(
+                editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="session", to="events.stock"
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='stock',
-            field=models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='event', to='events.stock'),
+            model_name="event",
+            name="stock",
+            field=models.OneToOneField(
+                editable=False, on_delete=django.db.models.deletion.PROTECT, related_name="event", to="events.stock"
+            ),
         ),
         migrations.AddField(
-            model_name='tickettype',
-            name='admits',
-            field=models.ManyToManyField(blank=True, related_name='ticket_types', to='events.eventsession', verbose_name='admits to sessions'),
+            model_name="tickettype",
+            name="admits",
+            field=models.ManyToManyField(
+                blank=True, related_name="ticket_types", to="events.eventsession", verbose_name="admits to sessions"
+            ),
         ),
         migrations.AddField(
-            model_name='tickettype',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ticket_types', to='events.event'),
+            model_name="tickettype",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="ticket_types", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='tickettype',
-            name='requires',
-            field=models.ManyToManyField(blank=True, related_name='required_by', to='events.tickettype', verbose_name='only together with'),
+            model_name="tickettype",
+            name="requires",
+            field=models.ManyToManyField(
+                blank=True, related_name="required_by", to="events.tickettype", verbose_name="only together with"
+            ),
         ),
         migrations.AddField(
-            model_name='tickettype',
-            name='stock',
-            field=models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='ticket_type', to='events.stock'),
+            model_name="tickettype",
+            name="stock",
+            field=models.OneToOneField(
+                editable=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ticket_type",
+                to="events.stock",
+            ),
         ),
         migrations.AddField(
-            model_name='tickettype',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="tickettype",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='question',
-            name='ticket_types',
-            field=models.ManyToManyField(blank=True, related_name='questions', to='events.tickettype', verbose_name='only for ticket types'),
+            model_name="question",
+            name="ticket_types",
+            field=models.ManyToManyField(
+                blank=True, related_name="questions", to="events.tickettype", verbose_name="only for ticket types"
+            ),
         ),
         migrations.AddField(
-            model_name='discountcode',
-            name='ticket_types',
-            field=models.ManyToManyField(blank=True, related_name='discount_codes', to='events.tickettype', verbose_name='only for ticket types'),
+            model_name="discountcode",
+            name="ticket_types",
+            field=models.ManyToManyField(
+                blank=True, related_name="discount_codes", to="events.tickettype", verbose_name="only for ticket types"
+            ),
         ),
         migrations.AddField(
-            model_name='venue',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='venues', to='tenants.tenant'),
+            model_name="venue",
+            name="tenant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="venues", to="tenants.tenant"
+            ),
         ),
         migrations.AddField(
-            model_name='tickettype',
-            name='reservation_venue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.venue', verbose_name='venue of its visits'),
+            model_name="tickettype",
+            name="reservation_venue",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="events.venue",
+                verbose_name="venue of its visits",
+            ),
         ),
         migrations.AddField(
-            model_name='event',
-            name='venue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='events.venue', verbose_name='venue'),
+            model_name="event",
+            name="venue",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="events.venue",
+                verbose_name="venue",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mediafile',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['image', 'document'])), name='media_kind_is_known'),
+            model_name="mediafile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["image", "document"])), name="media_kind_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mediafile',
-            constraint=models.CheckConstraint(condition=models.Q(('file_size__gte', 0)), name='media_size_is_not_negative'),
+            model_name="mediafile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("file_size__gte", 0)), name="media_size_is_not_negative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='pageview',
-            index=models.Index(fields=['event', 'created_at'], name='views_of_an_event_by_time'),
+            model_name="pageview",
+            index=models.Index(fields=["event", "created_at"], name="views_of_an_event_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='signingkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('event',), name='one_signing_key_in_use_per_event'),
+            model_name="signingkey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at", None)), fields=("event",), name="one_signing_key_in_use_per_event"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity_held__gte', 0)), name='stock_holds_nothing_negative'),
+            model_name="stock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity_held__gte", 0)), name="stock_holds_nothing_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity_sold__gte', 0)), name='stock_sells_nothing_negative'),
+            model_name="stock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity_sold__gte", 0)), name="stock_sells_nothing_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stock',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity_total__isnull', True), ('quantity_total__gte', django.db.models.expressions.CombinedExpression(models.F('quantity_held'), '+', models.F('quantity_sold'))), _connector='OR'), name='stock_never_holds_and_sells_more_than_its_total'),
+            model_name="stock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("quantity_total__isnull", True),
+                    (
+                        "quantity_total__gte",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("quantity_held"), "+", models.F("quantity_sold")
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="stock_never_holds_and_sells_more_than_its_total",
+            ),
         ),
         migrations.AddIndex(
-            model_name='eventsession',
-            index=models.Index(fields=['event', 'starts_at'], name='sessions_of_an_event_in_order'),
+            model_name="eventsession",
+            index=models.Index(fields=["event", "starts_at"], name="sessions_of_an_event_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='eventsession',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='session_ends_after_it_starts'),
+            model_name="eventsession",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_at__isnull", True),
+                    ("ends_at__isnull", True),
+                    ("ends_at__gt", models.F("starts_at")),
+                    _connector="OR",
+                ),
+                name="session_ends_after_it_starts",
+            ),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(fields=['event', 'sort_order'], name='questions_of_an_event'),
+            model_name="question",
+            index=models.Index(fields=["event", "sort_order"], name="questions_of_an_event"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['text', 'long_text', 'choice', 'multiple', 'number', 'date', 'phone', 'email', 'country', 'consent', 'file'])), name='question_kind_is_known'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "text",
+                            "long_text",
+                            "choice",
+                            "multiple",
+                            "number",
+                            "date",
+                            "phone",
+                            "email",
+                            "country",
+                            "consent",
+                            "file",
+                        ],
+                    )
+                ),
+                name="question_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_per__in', ['attendee', 'order'])), name='question_asked_per_is_known'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asked_per__in", ["attendee", "order"])), name="question_asked_per_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discountcode',
-            constraint=models.UniqueConstraint(fields=('tenant', 'event', 'code'), name='discount_code_is_unique_within_its_event', nulls_distinct=False),
+            model_name="discountcode",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "event", "code"),
+                name="discount_code_is_unique_within_its_event",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discountcode',
-            constraint=models.CheckConstraint(condition=models.Q(('code', django.db.models.functions.text.Upper('code'))), name='discount_code_is_upper_case'),
+            model_name="discountcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", django.db.models.functions.text.Upper("code"))),
+                name="discount_code_is_upper_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discountcode',
-            constraint=models.CheckConstraint(condition=models.Q(('discount_type__in', ['percentage', 'fixed_per_order', 'fixed_per_ticket'])), name='discount_type_is_known'),
+            model_name="discountcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("discount_type__in", ["percentage", "fixed_per_order", "fixed_per_ticket"])),
+                name="discount_type_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discountcode',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'inactive'])), name='discount_status_is_known'),
+            model_name="discountcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["active", "inactive"])), name="discount_status_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discountcode',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('expires_at__isnull', True), ('expires_at__gt', models.F('starts_at')), _connector='OR'), name='discount_expires_after_it_starts'),
+            model_name="discountcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_at__isnull", True),
+                    ("expires_at__isnull", True),
+                    ("expires_at__gt", models.F("starts_at")),
+                    _connector="OR",
+                ),
+                name="discount_expires_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discountcode',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('discount_type', 'percentage'), _negated=True), ('discount_value__lte', 10000), _connector='OR'), name='discount_percentage_is_at_most_100'),
+            model_name="discountcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("discount_type", "percentage"), _negated=True),
+                    ("discount_value__lte", 10000),
+                    _connector="OR",
+                ),
+                name="discount_percentage_is_at_most_100",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discountcode',
-            constraint=models.CheckConstraint(condition=models.Q(('max_redemptions__isnull', True), ('times_redeemed__lte', models.F('max_redemptions')), _connector='OR'), name='discount_is_used_at_most_as_often_as_allowed'),
+            model_name="discountcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("max_redemptions__isnull", True),
+                    ("times_redeemed__lte", models.F("max_redemptions")),
+                    _connector="OR",
+                ),
+                name="discount_is_used_at_most_as_often_as_allowed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discountcode',
-            constraint=models.CheckConstraint(condition=models.Q(('times_redeemed__gte', 0)), name='discount_uses_are_not_negative'),
+            model_name="discountcode",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("times_redeemed__gte", 0)), name="discount_uses_are_not_negative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='venue',
-            index=models.Index(fields=['latitude', 'longitude'], name='venues_near_a_point'),
+            model_name="venue",
+            index=models.Index(fields=["latitude", "longitude"], name="venues_near_a_point"),
         ),
         migrations.AddIndex(
-            model_name='venue',
-            index=models.Index(fields=['city'], name='venues_of_a_city'),
+            model_name="venue",
+            index=models.Index(fields=["city"], name="venues_of_a_city"),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='venue_is_unique_within_its_tenant'),
+            model_name="venue",
+            constraint=models.UniqueConstraint(fields=("tenant", "id"), name="venue_is_unique_within_its_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(('latitude__isnull', True), ('latitude__range', (-90, 90)), _connector='OR'), name='venue_latitude_is_on_earth'),
+            model_name="venue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("latitude__isnull", True), ("latitude__range", (-90, 90)), _connector="OR"),
+                name="venue_latitude_is_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(('longitude__isnull', True), ('longitude__range', (-180, 180)), _connector='OR'), name='venue_longitude_is_on_earth'),
+            model_name="venue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("longitude__isnull", True), ("longitude__range", (-180, 180)), _connector="OR"),
+                name="venue_longitude_is_on_earth",
+            ),
         ),
         migrations.AddIndex(
-            model_name='tickettype',
-            index=models.Index(fields=['event', 'sort_order'], name='ticket_types_of_an_event'),
+            model_name="tickettype",
+            index=models.Index(fields=["event", "sort_order"], name="ticket_types_of_an_event"),
         ),
         migrations.AddConstraint(
-            model_name='tickettype',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='ticket_type_is_unique_within_its_tenant'),
+            model_name="tickettype",
+            constraint=models.UniqueConstraint(fields=("tenant", "id"), name="ticket_type_is_unique_within_its_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='tickettype',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ticket', 'merchandise'])), name='ticket_type_kind_is_known'),
+            model_name="tickettype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["ticket", "merchandise"])), name="ticket_type_kind_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tickettype',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'inactive'])), name='ticket_type_status_is_known'),
+            model_name="tickettype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["active", "inactive"])), name="ticket_type_status_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tickettype',
-            constraint=models.CheckConstraint(condition=models.Q(('activation_mode__in', ['immediate', 'deferred'])), name='ticket_type_activation_mode_is_known'),
+            model_name="tickettype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("activation_mode__in", ["immediate", "deferred"])),
+                name="ticket_type_activation_mode_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tickettype',
-            constraint=models.CheckConstraint(condition=models.Q(('sales_starts_at__isnull', True), ('sales_ends_at__isnull', True), ('sales_ends_at__gt', models.F('sales_starts_at')), _connector='OR'), name='ticket_type_sales_end_after_they_start'),
+            model_name="tickettype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sales_starts_at__isnull", True),
+                    ("sales_ends_at__isnull", True),
+                    ("sales_ends_at__gt", models.F("sales_starts_at")),
+                    _connector="OR",
+                ),
+                name="ticket_type_sales_end_after_they_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tickettype',
-            constraint=models.CheckConstraint(condition=models.Q(('price_cents__gte', 0)), name='ticket_type_price_is_not_negative'),
+            model_name="tickettype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price_cents__gte", 0)), name="ticket_type_price_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tickettype',
-            constraint=models.CheckConstraint(condition=models.Q(('min_per_order__gte', 1)), name='ticket_type_sells_at_least_one'),
+            model_name="tickettype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("min_per_order__gte", 1)), name="ticket_type_sells_at_least_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tickettype',
-            constraint=models.CheckConstraint(condition=models.Q(('max_per_order__gte', models.F('min_per_order'))), name='ticket_type_most_per_order_is_at_least_its_least'),
+            model_name="tickettype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_per_order__gte", models.F("min_per_order"))),
+                name="ticket_type_most_per_order_is_at_least_its_least",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tickettype',
-            constraint=models.CheckConstraint(condition=models.Q(('max_per_buyer__isnull', True), ('max_per_buyer__gte', 1), _connector='OR'), name='ticket_type_most_per_buyer_is_at_least_one'),
+            model_name="tickettype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_per_buyer__isnull", True), ("max_per_buyer__gte", 1), _connector="OR"),
+                name="ticket_type_most_per_buyer_is_at_least_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tickettype',
-            constraint=models.CheckConstraint(condition=models.Q(('tax_rate__isnull', True), ('tax_rate__range', (0, 100)), _connector='OR'), name='ticket_type_tax_rate_is_0_to_100'),
+            model_name="tickettype",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tax_rate__isnull", True), ("tax_rate__range", (0, 100)), _connector="OR"),
+                name="ticket_type_tax_rate_is_0_to_100",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['tenant', 'status', 'starts_at'], name='events_of_a_tenant_by_status'),
+            model_name="event",
+            index=models.Index(fields=["tenant", "status", "starts_at"], name="events_of_a_tenant_by_status"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('archived_at', None), ('visibility', 'public')), fields=['starts_at', 'status'], name='events_listed_by_start'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("archived_at", None), ("visibility", "public")),
+                fields=["starts_at", "status"],
+                name="events_listed_by_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['venue', 'starts_at'], name='events_at_a_venue_by_start'),
+            model_name="event",
+            index=models.Index(fields=["venue", "starts_at"], name="events_at_a_venue_by_start"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='events_found_by_words'),
+            model_name="event",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="events_found_by_words"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('tenant', 'slug'), name='event_slug_is_unique_within_its_tenant'),
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                fields=("tenant", "slug"), name="event_slug_is_unique_within_its_tenant"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='event_is_unique_within_its_tenant'),
+            model_name="event",
+            constraint=models.UniqueConstraint(fields=("tenant", "id"), name="event_is_unique_within_its_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', django.db.models.functions.text.Lower('slug'))), name='event_slug_is_lower_case'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug", django.db.models.functions.text.Lower("slug"))),
+                name="event_slug_is_lower_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'cancelled', 'completed'])), name='event_status_is_known'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "published", "cancelled", "completed"])),
+                name="event_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['public', 'unlisted', 'private'])), name='event_visibility_is_known'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["public", "unlisted", "private"])),
+                name="event_visibility_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('location_type__in', ['physical', 'virtual', 'hybrid'])), name='event_location_type_is_known'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("location_type__in", ["physical", "virtual", "hybrid"])),
+                name="event_location_type_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='event_ends_after_it_starts'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts_at__isnull", True),
+                    ("ends_at__isnull", True),
+                    ("ends_at__gt", models.F("starts_at")),
+                    _connector="OR",
+                ),
+                name="event_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('sales_starts_at__isnull', True), ('sales_ends_at__isnull', True), ('sales_ends_at__gt', models.F('sales_starts_at')), _connector='OR'), name='event_sales_end_after_they_start'),
+            model_name="event",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("sales_starts_at__isnull", True),
+                    ("sales_ends_at__isnull", True),
+                    ("sales_ends_at__gt", models.F("sales_starts_at")),
+                    _connector="OR",
+                ),
+                name="event_sales_end_after_they_start",
+            ),
         ),
     ]

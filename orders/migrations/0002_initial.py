@@ -8,497 +8,816 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('events', '0002_initial'),
-        ('orders', '0001_initial'),
-        ('tenants', '0001_initial'),
+        ("events", "0002_initial"),
+        ("orders", "0001_initial"),
+        ("tenants", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='attendee',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="attendee",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='attendee',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="attendee",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='buyer',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="buyer",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='buyer',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="buyer",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='cart',
-            name='discount_code',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.discountcode'),
+            model_name="cart",
+            name="discount_code",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="events.discountcode",
+            ),
         ),
         migrations.AddField(
-            model_name='cart',
-            name='event',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='carts', to='events.event'),
+            model_name="cart",
+            name="event",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="carts", to="events.event"
+            ),
         ),
         migrations.AddField(
-            model_name='cart',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="cart",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='cart',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="cart",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='cartitem',
-            name='cart',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='orders.cart'),
+            model_name="cartitem",
+            name="cart",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="orders.cart"
+            ),
         ),
         migrations.AddField(
-            model_name='cartitem',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="cartitem",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='cartitem',
-            name='ticket_type',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.tickettype'),
+            model_name="cartitem",
+            name="ticket_type",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="events.tickettype"
+            ),
         ),
         migrations.AddField(
-            model_name='discountredemption',
-            name='buyer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.buyer'),
+            model_name="discountredemption",
+            name="buyer",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.buyer"),
         ),
         migrations.AddField(
-            model_name='discountredemption',
-            name='discount_code',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='redemptions', to='events.discountcode'),
+            model_name="discountredemption",
+            name="discount_code",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="redemptions", to="events.discountcode"
+            ),
         ),
         migrations.AddField(
-            model_name='discountredemption',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="discountredemption",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='ledgerentry',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="ledgerentry",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='order',
-            name='buyer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='orders.buyer'),
+            model_name="order",
+            name="buyer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="orders", to="orders.buyer"
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='cart',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='order', to='orders.cart'),
+            model_name="order",
+            name="cart",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="order",
+                to="orders.cart",
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='discount_code',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='events.discountcode', verbose_name='discount code'),
+            model_name="order",
+            name="discount_code",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="orders",
+                to="events.discountcode",
+                verbose_name="discount code",
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='event',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='events.event'),
+            model_name="order",
+            name="event",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="orders",
+                to="events.event",
+            ),
         ),
         migrations.AddField(
-            model_name='order',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="order",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='order',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='orders', to=settings.AUTH_USER_MODEL),
+            model_name="order",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="orders",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='ledgerentry',
-            name='order',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.order'),
+            model_name="ledgerentry",
+            name="order",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.order"
+            ),
         ),
         migrations.AddField(
-            model_name='discountredemption',
-            name='order',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='discount_redemption', to='orders.order'),
+            model_name="discountredemption",
+            name="order",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="discount_redemption", to="orders.order"
+            ),
         ),
         migrations.AddField(
-            model_name='orderitem',
-            name='order',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='orders.order'),
+            model_name="orderitem",
+            name="order",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="orders.order",
+            ),
         ),
         migrations.AddField(
-            model_name='orderitem',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="orderitem",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='orderitem',
-            name='ticket_type',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='events.tickettype'),
+            model_name="orderitem",
+            name="ticket_type",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="events.tickettype",
+            ),
         ),
         migrations.AddField(
-            model_name='payment',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='orders.order'),
+            model_name="payment",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="payments", to="orders.order"
+            ),
         ),
         migrations.AddField(
-            model_name='payment',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="payment",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='payment',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="payment",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='ledgerentry',
-            name='payment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.payment'),
+            model_name="ledgerentry",
+            name="payment",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="orders.payment",
+            ),
         ),
         migrations.AddField(
-            model_name='refund',
-            name='payment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refunds', to='orders.payment'),
+            model_name="refund",
+            name="payment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="refunds", to="orders.payment"
+            ),
         ),
         migrations.AddField(
-            model_name='refund',
-            name='requested_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="refund",
+            name="requested_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='refund',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="refund",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='ledgerentry',
-            name='refund',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.refund'),
+            model_name="ledgerentry",
+            name="refund",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.refund"
+            ),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='checked_in_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="ticket",
+            name="checked_in_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='event',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='events.event'),
+            model_name="ticket",
+            name="event",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tickets",
+                to="events.event",
+            ),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='order',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='orders.order'),
+            model_name="ticket",
+            name="order",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tickets",
+                to="orders.order",
+            ),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='order_item',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='orders.orderitem'),
+            model_name="ticket",
+            name="order_item",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tickets",
+                to="orders.orderitem",
+            ),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="ticket",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='ticket_type',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='events.tickettype'),
+            model_name="ticket",
+            name="ticket_type",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tickets",
+                to="events.tickettype",
+            ),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="ticket",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='ticket',
-            name='verified_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="ticket",
+            name="verified_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='refund',
-            name='tickets',
-            field=models.ManyToManyField(blank=True, related_name='refunds', to='orders.ticket'),
+            model_name="refund",
+            name="tickets",
+            field=models.ManyToManyField(blank=True, related_name="refunds", to="orders.ticket"),
         ),
         migrations.AddField(
-            model_name='ledgerentry',
-            name='ticket',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orders.ticket'),
+            model_name="ledgerentry",
+            name="ticket",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orders.ticket"
+            ),
         ),
         migrations.AddField(
-            model_name='attendee',
-            name='ticket',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attendee', to='orders.ticket'),
+            model_name="attendee",
+            name="ticket",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attendee", to="orders.ticket"
+            ),
         ),
         migrations.AddField(
-            model_name='transaction',
-            name='order',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transactions', to='orders.order'),
+            model_name="transaction",
+            name="order",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="transactions",
+                to="orders.order",
+            ),
         ),
         migrations.AddField(
-            model_name='transaction',
-            name='payment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transactions', to='orders.payment'),
+            model_name="transaction",
+            name="payment",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="transactions",
+                to="orders.payment",
+            ),
         ),
         migrations.AddField(
-            model_name='transaction',
-            name='refund',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='transactions', to='orders.refund'),
+            model_name="transaction",
+            name="refund",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="transactions",
+                to="orders.refund",
+            ),
         ),
         migrations.AddField(
-            model_name='transaction',
-            name='tenant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant'),
+            model_name="transaction",
+            name="tenant",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tenants.tenant"),
         ),
         migrations.AddField(
-            model_name='ledgerentry',
-            name='transaction',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='orders.transaction'),
+            model_name="ledgerentry",
+            name="transaction",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="orders.transaction"
+            ),
         ),
         migrations.AddIndex(
-            model_name='webhookevent',
-            index=models.Index(fields=['status', '-received_at'], name='webhooks_by_status_and_time'),
+            model_name="webhookevent",
+            index=models.Index(fields=["status", "-received_at"], name="webhooks_by_status_and_time"),
         ),
         migrations.AddConstraint(
-            model_name='webhookevent',
-            constraint=models.UniqueConstraint(fields=('provider', 'provider_event_id'), name='webhook_event_is_stored_once_per_provider'),
+            model_name="webhookevent",
+            constraint=models.UniqueConstraint(
+                fields=("provider", "provider_event_id"), name="webhook_event_is_stored_once_per_provider"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='webhookevent',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['received', 'processed', 'ignored', 'failed'])), name='webhook_status_is_known'),
+            model_name="webhookevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["received", "processed", "ignored", "failed"])),
+                name="webhook_status_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='buyer',
-            index=models.Index(fields=['tenant', 'email_key'], name='buyers_by_key_for_limits'),
+            model_name="buyer",
+            index=models.Index(fields=["tenant", "email_key"], name="buyers_by_key_for_limits"),
         ),
         migrations.AddConstraint(
-            model_name='buyer',
-            constraint=models.UniqueConstraint(fields=('tenant', 'email'), name='one_buyer_per_tenant_and_email'),
+            model_name="buyer",
+            constraint=models.UniqueConstraint(fields=("tenant", "email"), name="one_buyer_per_tenant_and_email"),
         ),
         migrations.AddConstraint(
-            model_name='buyer',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='buyer_email_is_lower_case'),
+            model_name="buyer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="buyer_email_is_lower_case",
+            ),
         ),
         migrations.AddIndex(
-            model_name='cart',
-            index=models.Index(condition=models.Q(('status', 'active')), fields=['event', 'expires_at'], name='carts_that_lapse'),
+            model_name="cart",
+            index=models.Index(
+                condition=models.Q(("status", "active")), fields=["event", "expires_at"], name="carts_that_lapse"
+            ),
         ),
         migrations.AddIndex(
-            model_name='cart',
-            index=models.Index(condition=models.Q(('status', 'active')), fields=['ip_hash', 'event'], name='live_carts_of_an_address'),
+            model_name="cart",
+            index=models.Index(
+                condition=models.Q(("status", "active")), fields=["ip_hash", "event"], name="live_carts_of_an_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cart',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'converted', 'abandoned', 'expired'])), name='cart_status_is_known'),
+            model_name="cart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["active", "converted", "abandoned", "expired"])),
+                name="cart_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cartitem',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='cart_item_holds_at_least_one'),
+            model_name="cartitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="cart_item_holds_at_least_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cartitem',
-            constraint=models.CheckConstraint(condition=models.Q(('unit_price_cents__gte', 0)), name='cart_item_price_is_not_negative'),
+            model_name="cartitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("unit_price_cents__gte", 0)), name="cart_item_price_is_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cartitem',
-            constraint=models.UniqueConstraint(fields=('cart', 'ticket_type', 'slot_id'), name='one_cart_item_per_ticket_type_and_slot', nulls_distinct=False),
+            model_name="cartitem",
+            constraint=models.UniqueConstraint(
+                fields=("cart", "ticket_type", "slot_id"),
+                name="one_cart_item_per_ticket_type_and_slot",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['tenant', '-created_at'], name='orders_of_a_tenant_by_time'),
+            model_name="order",
+            index=models.Index(fields=["tenant", "-created_at"], name="orders_of_a_tenant_by_time"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['event', 'status', 'created_at'], name='orders_of_an_event_by_status'),
+            model_name="order",
+            index=models.Index(fields=["event", "status", "created_at"], name="orders_of_an_event_by_status"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['buyer_email'], name='orders_of_an_email'),
+            model_name="order",
+            index=models.Index(fields=["buyer_email"], name="orders_of_an_email"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(condition=models.Q(('status__in', ['pending', 'awaiting_approval'])), fields=['event', 'expires_at'], name='orders_that_lapse'),
+            model_name="order",
+            index=models.Index(
+                condition=models.Q(("status__in", ["pending", "awaiting_approval"])),
+                fields=["event", "expires_at"],
+                name="orders_that_lapse",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='order_is_unique_within_its_tenant'),
+            model_name="order",
+            constraint=models.UniqueConstraint(fields=("tenant", "id"), name="order_is_unique_within_its_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'awaiting_approval', 'confirmed', 'cancelled', 'expired'])), name='order_status_is_known'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["pending", "awaiting_approval", "confirmed", "cancelled", "expired"])
+                ),
+                name="order_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('payment_status__in', ['pending', 'processing', 'paid', 'failed'])), name='order_payment_status_is_known'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("payment_status__in", ["pending", "processing", "paid", "failed"])),
+                name="order_payment_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('total_cents', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('subtotal_cents'), '-', models.F('discount_cents')), '+', models.F('fees_cents')), '+', models.F('taxes_cents')))), name='order_total_adds_up'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "total_cents",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("subtotal_cents"), "-", models.F("discount_cents")
+                                ),
+                                "+",
+                                models.F("fees_cents"),
+                            ),
+                            "+",
+                            models.F("taxes_cents"),
+                        ),
+                    )
+                ),
+                name="order_total_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('discount_cents__gte', 0), ('fees_cents__gte', 0), ('subtotal_cents__gte', 0), ('taxes_cents__gte', 0), ('taxes_included_cents__gte', 0), ('total_cents__gte', 0)), name='order_amounts_are_not_negative'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("discount_cents__gte", 0),
+                    ("fees_cents__gte", 0),
+                    ("subtotal_cents__gte", 0),
+                    ("taxes_cents__gte", 0),
+                    ("taxes_included_cents__gte", 0),
+                    ("total_cents__gte", 0),
+                ),
+                name="order_amounts_are_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('discount_cents__lte', models.F('subtotal_cents'))), name='order_discount_is_at_most_its_subtotal'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("discount_cents__lte", models.F("subtotal_cents"))),
+                name="order_discount_is_at_most_its_subtotal",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('refunded_cents__gte', 0)), name='order_refunds_are_not_negative'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("refunded_cents__gte", 0)), name="order_refunds_are_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('buyer_email', django.db.models.functions.text.Lower('buyer_email'))), name='order_buyer_email_is_lower_case'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("buyer_email", django.db.models.functions.text.Lower("buyer_email"))),
+                name="order_buyer_email_is_lower_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('order_number', django.db.models.functions.text.Upper('order_number'))), name='order_number_is_upper_case'),
+            model_name="order",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("order_number", django.db.models.functions.text.Upper("order_number"))),
+                name="order_number_is_upper_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='discountredemption',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gte', 0)), name='discount_redemption_amount_is_not_negative'),
+            model_name="discountredemption",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_cents__gte", 0)), name="discount_redemption_amount_is_not_negative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='orderitem',
-            index=models.Index(fields=['ticket_type'], name='order_items_of_a_type'),
+            model_name="orderitem",
+            index=models.Index(fields=["ticket_type"], name="order_items_of_a_type"),
         ),
         migrations.AddConstraint(
-            model_name='orderitem',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ticket', 'merchandise', 'fee'])), name='order_item_kind_is_known'),
+            model_name="orderitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["ticket", "merchandise", "fee"])), name="order_item_kind_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderitem',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='order_item_is_for_at_least_one'),
+            model_name="orderitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="order_item_is_for_at_least_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderitem',
-            constraint=models.CheckConstraint(condition=models.Q(('cancelled_quantity__lte', models.F('quantity'))), name='order_item_cancels_at_most_its_quantity'),
+            model_name="orderitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cancelled_quantity__lte", models.F("quantity"))),
+                name="order_item_cancels_at_most_its_quantity",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderitem',
-            constraint=models.CheckConstraint(condition=models.Q(('subtotal_cents', django.db.models.expressions.CombinedExpression(models.F('unit_price_cents'), '*', models.F('quantity')))), name='order_item_subtotal_adds_up'),
+            model_name="orderitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "subtotal_cents",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("unit_price_cents"), "*", models.F("quantity")
+                        ),
+                    )
+                ),
+                name="order_item_subtotal_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderitem',
-            constraint=models.CheckConstraint(condition=models.Q(('discount_cents__gte', 0), ('discount_cents__lte', models.F('subtotal_cents')), ('fee_cents__gte', 0), ('tax_cents__gte', 0), ('tax_included_cents__gte', 0), ('unit_price_cents__gte', 0)), name='order_item_amounts_are_not_negative'),
+            model_name="orderitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("discount_cents__gte", 0),
+                    ("discount_cents__lte", models.F("subtotal_cents")),
+                    ("fee_cents__gte", 0),
+                    ("tax_cents__gte", 0),
+                    ("tax_included_cents__gte", 0),
+                    ("unit_price_cents__gte", 0),
+                ),
+                name="order_item_amounts_are_not_negative",
+            ),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(fields=['user', 'status'], name='payments_of_a_user_by_status'),
+            model_name="payment",
+            index=models.Index(fields=["user", "status"], name="payments_of_a_user_by_status"),
         ),
         migrations.AddIndex(
-            model_name='payment',
-            index=models.Index(condition=models.Q(('status__in', ('created', 'pending', 'processing'))), fields=['created_at'], name='payments_to_ask_about'),
+            model_name="payment",
+            index=models.Index(
+                condition=models.Q(("status__in", ("created", "pending", "processing"))),
+                fields=["created_at"],
+                name="payments_to_ask_about",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['created', 'pending', 'processing', 'succeeded', 'failed', 'cancelled'])), name='payment_status_is_known'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["created", "pending", "processing", "succeeded", "failed", "cancelled"])
+                ),
+                name="payment_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(fields=('provider', 'provider_reference'), name='payment_reference_is_unique_per_provider'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                fields=("provider", "provider_reference"), name="payment_reference_is_unique_per_provider"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('created', 'pending', 'processing'))), fields=('order',), name='one_open_payment_per_order'),
+            model_name="payment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status__in", ("created", "pending", "processing"))),
+                fields=("order",),
+                name="one_open_payment_per_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('applied_cents__gte', 0), ('applied_cents__lte', models.F('amount_cents'))), name='payment_applies_at_most_its_amount'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("applied_cents__gte", 0), ("applied_cents__lte", models.F("amount_cents"))),
+                name="payment_applies_at_most_its_amount",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('refunded_cents__gte', 0), ('refunded_cents__lte', models.F('amount_cents'))), name='payment_refunds_at_most_its_amount'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("refunded_cents__gte", 0), ("refunded_cents__lte", models.F("amount_cents"))),
+                name="payment_refunds_at_most_its_amount",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['event', 'status', 'purchased_at'], name='tickets_of_an_event_by_status'),
+            model_name="ticket",
+            index=models.Index(fields=["event", "status", "purchased_at"], name="tickets_of_an_event_by_status"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['user', 'purchased_at'], name='tickets_of_a_user_by_time'),
+            model_name="ticket",
+            index=models.Index(fields=["user", "purchased_at"], name="tickets_of_a_user_by_time"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['ticket_type', 'status'], name='tickets_of_a_type_by_status'),
+            model_name="ticket",
+            index=models.Index(fields=["ticket_type", "status"], name="tickets_of_a_type_by_status"),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.UniqueConstraint(fields=('tenant', 'id'), name='ticket_is_unique_within_its_tenant'),
+            model_name="ticket",
+            constraint=models.UniqueConstraint(fields=("tenant", "id"), name="ticket_is_unique_within_its_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'valid', 'used', 'cancelled', 'expired'])), name='ticket_status_is_known'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["pending", "valid", "used", "cancelled", "expired"])),
+                name="ticket_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('activation_mode__in', ['immediate', 'deferred'])), name='ticket_activation_mode_is_known'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("activation_mode__in", ["immediate", "deferred"])),
+                name="ticket_activation_mode_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('code', django.db.models.functions.text.Upper('code'))), name='ticket_code_is_upper_case'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code", django.db.models.functions.text.Upper("code"))),
+                name="ticket_code_is_upper_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ticket',
-            constraint=models.CheckConstraint(condition=models.Q(('price_paid_cents__gte', 0)), name='ticket_price_is_not_negative'),
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price_paid_cents__gte", 0)), name="ticket_price_is_not_negative"
+            ),
         ),
         migrations.AddIndex(
-            model_name='refund',
-            index=models.Index(condition=models.Q(('status', 'succeeded'), _negated=True), fields=['created_at'], name='refunds_to_send'),
+            model_name="refund",
+            index=models.Index(
+                condition=models.Q(("status", "succeeded"), _negated=True),
+                fields=["created_at"],
+                name="refunds_to_send",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'succeeded', 'failed'])), name='refund_status_is_known'),
+            model_name="refund",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["pending", "succeeded", "failed"])), name="refund_status_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='refund',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_cents__gte', 1)), name='refund_is_for_something'),
+            model_name="refund",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount_cents__gte", 1)), name="refund_is_for_something"
+            ),
         ),
         migrations.AddIndex(
-            model_name='attendee',
-            index=models.Index(fields=['tenant', 'email'], name='attendees_by_email'),
+            model_name="attendee",
+            index=models.Index(fields=["tenant", "email"], name="attendees_by_email"),
         ),
         migrations.AddIndex(
-            model_name='attendee',
-            index=models.Index(fields=['tenant', 'last_name'], name='attendees_by_last_name'),
+            model_name="attendee",
+            index=models.Index(fields=["tenant", "last_name"], name="attendees_by_last_name"),
         ),
         migrations.AddIndex(
-            model_name='transaction',
-            index=models.Index(fields=['tenant', '-created_at'], name='transactions_of_a_tenant'),
+            model_name="transaction",
+            index=models.Index(fields=["tenant", "-created_at"], name="transactions_of_a_tenant"),
         ),
         migrations.AddConstraint(
-            model_name='transaction',
-            constraint=models.CheckConstraint(condition=models.Q(('type__in', ['purchase', 'refund', 'chargeback', 'payout', 'fee'])), name='transaction_type_is_known'),
+            model_name="transaction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("type__in", ["purchase", "refund", "chargeback", "payout", "fee"])),
+                name="transaction_type_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transaction',
-            constraint=models.UniqueConstraint(condition=models.Q(('type', 'purchase')), fields=('payment',), name='one_purchase_transaction_per_payment'),
+            model_name="transaction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("type", "purchase")),
+                fields=("payment",),
+                name="one_purchase_transaction_per_payment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='transaction',
-            constraint=models.UniqueConstraint(condition=models.Q(('type', 'refund')), fields=('refund',), name='one_refund_transaction_per_refund'),
+            model_name="transaction",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("type", "refund")), fields=("refund",), name="one_refund_transaction_per_refund"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['tenant', 'account', 'created_at'], name='ledger_of_an_account_by_time'),
+            model_name="ledgerentry",
+            index=models.Index(fields=["tenant", "account", "created_at"], name="ledger_of_an_account_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('account__in', ['gateway', 'gateway_fees', 'sales', 'taxes', 'service_fees', 'unapplied'])), name='ledger_account_is_known'),
+            model_name="ledgerentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("account__in", ["gateway", "gateway_fees", "sales", "taxes", "service_fees", "unapplied"])
+                ),
+                name="ledger_account_is_known",
+            ),
         ),
     ]

@@ -1,5 +1,7 @@
 """What the pages of a purchase show."""
 
+from typing import Any
+
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, Value
 
@@ -13,10 +15,13 @@ def questions_of(event: Event) -> list[Question]:
     return _QUESTIONS.all(event=event.pk)
 
 
+_ONLY_FOR: dict[str, Any] = {
+    "only_for": ArrayAgg("ticket_types", filter=Q(ticket_types__isnull=False), default=Value([]))
+}
 _QUESTIONS = Prepared(
     lambda: (
         Question.objects.filter(event=Slot("event"), archived_at=None)
-        .annotate(only_for=ArrayAgg("ticket_types", filter=Q(ticket_types__isnull=False), default=Value([])))
+        .annotate(**_ONLY_FOR)
         .order_by("sort_order", "pk")
     )
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, FilteredRelation, OuterRef, Q, Sum
@@ -123,11 +123,12 @@ def _tickets() -> BaseQuerySet[Ticket]:
     sessions = EventSession.objects.filter(ticket_types=OuterRef("ticket_type"), archived_at=None)
     live_key = FilteredRelation("event__signing_keys", condition=Q(event__signing_keys__retired_at=None))
     found = Ticket.objects.filter(order=Slot("order")).select_related("ticket_type", "attendee").alias(key=live_key)
-    return found.annotate(
-        session_titles=ArraySubquery(sessions.order_by("starts_at", "pk").values("title")),
-        key_id=F("key__key_id"),
-        sealed_key=F("key__private_key"),
-    ).order_by("pk")
+    added: dict[str, Any] = {
+        "session_titles": ArraySubquery(sessions.order_by("starts_at", "pk").values("title")),
+        "key_id": F("key__key_id"),
+        "sealed_key": F("key__private_key"),
+    }
+    return found.annotate(**added).order_by("pk")
 
 
 _TICKETS = Prepared(_tickets)
@@ -146,7 +147,8 @@ def payments_of(order: Order) -> list[Payment]:
     if not order.total_cents:
         return []
     on_its_way = Coalesce(Sum("refunds__amount_cents", filter=Q(refunds__status=RefundStatus.PENDING)), 0)
-    return list(order.payments.annotate(refunding_cents=on_its_way).order_by("-pk"))
+    added: dict[str, Any] = {"refunding_cents": on_its_way}
+    return list(order.payments.annotate(**added).order_by("-pk"))
 
 
 def due_cents(order: Order) -> int:

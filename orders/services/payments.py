@@ -17,6 +17,7 @@ from orders.payments import registry
 from orders.payments.base import Line, PaymentRequest, Provider, ProviderRefused, Started, State
 from orders.steps import books, confirmation, discounts, limits, mails, places, refunds
 from tenants.access import Member
+from tenants.models import Membership
 from tenants.steps import log_activity
 from ticketing.core.errors import DomainError
 from ticketing.core.logs import log_event
@@ -108,7 +109,7 @@ def record_payment(*, payment_id: UUID, state: State, now: datetime) -> Order:
 
 
 @transaction.atomic(durable=True)
-def mark_paid(*, order: Order, by: Member, now: datetime) -> Order:
+def mark_paid(*, order: Order, by: Member | Membership, now: datetime) -> Order:
     """Record that money came outside of any provider. Two at once record it once: the second is told AlreadyPaid."""
     locked = locks.order(order.pk)
     if locked.payment_status == PaymentState.PAID:

@@ -88,8 +88,8 @@ def after_checkout(order: Order) -> str:
 
 
 def _posted(request: HttpRequest, cart: Cart) -> HttpResponse:
-    if refusal := _too_often(request, cart):
-        return _show(request, refusal)
+    if too_often := _too_often(request, cart):
+        return _show(request, too_often)
     for button, act in (("extend", _extend), ("again", _hold_again), ("apply", _apply)):
         if button in request.POST:
             return _show(request, act(request, cart))

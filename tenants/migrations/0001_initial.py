@@ -5,257 +5,632 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
 import ticketing.core.ids
 import ticketing.core.money
 import ticketing.core.sequences
 import ticketing.core.slugs
 import ticketing.core.zones
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.RunSQL("CREATE SEQUENCE tenants_tenant_number", "DROP SEQUENCE tenants_tenant_number"),
         migrations.RunSQL("CREATE SEQUENCE tenants_membership_number", "DROP SEQUENCE tenants_membership_number"),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('full_name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('phone', models.CharField(blank=True, max_length=32, verbose_name='phone')),
-                ('avatar', models.ImageField(blank=True, upload_to='avatars/', verbose_name='picture')),
-                ('is_platform_admin', models.BooleanField(default=False, verbose_name='platform admin')),
-                ('is_active', models.BooleanField(default=True, verbose_name='active')),
-                ('last_active_at', models.DateTimeField(blank=True, null=True, verbose_name='last active')),
-                ('locale', models.CharField(blank=True, max_length=10, verbose_name='language')),
-                ('time_zone', models.CharField(blank=True, max_length=64, verbose_name='time zone')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail")),
+                ("full_name", models.CharField(blank=True, max_length=200, verbose_name="name")),
+                ("phone", models.CharField(blank=True, max_length=32, verbose_name="phone")),
+                ("avatar", models.ImageField(blank=True, upload_to="avatars/", verbose_name="picture")),
+                ("is_platform_admin", models.BooleanField(default=False, verbose_name="platform admin")),
+                ("is_active", models.BooleanField(default=True, verbose_name="active")),
+                ("last_active_at", models.DateTimeField(blank=True, null=True, verbose_name="last active")),
+                ("locale", models.CharField(blank=True, max_length=10, verbose_name="language")),
+                ("time_zone", models.CharField(blank=True, max_length=64, verbose_name="time zone")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
             },
         ),
         migrations.CreateModel(
-            name='PlatformSettings',
+            name="PlatformSettings",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('singleton', models.BooleanField(default=True, editable=False, unique=True)),
-                ('approves_automatically', models.BooleanField(default=False, verbose_name='new tenants are approved automatically')),
-                ('service_fee_percentage', models.DecimalField(decimal_places=2, default=0, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='default service fee in percent')),
-                ('service_fee_fixed_cents', models.PositiveIntegerField(default=0, verbose_name='default service fee per ticket')),
-                ('support_email', models.EmailField(blank=True, max_length=254, verbose_name='support address')),
-                ('banner', models.CharField(blank=True, max_length=300, verbose_name='banner on every page')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("singleton", models.BooleanField(default=True, editable=False, unique=True)),
+                (
+                    "approves_automatically",
+                    models.BooleanField(default=False, verbose_name="new tenants are approved automatically"),
+                ),
+                (
+                    "service_fee_percentage",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="default service fee in percent",
+                    ),
+                ),
+                (
+                    "service_fee_fixed_cents",
+                    models.PositiveIntegerField(default=0, verbose_name="default service fee per ticket"),
+                ),
+                ("support_email", models.EmailField(blank=True, max_length=254, verbose_name="support address")),
+                ("banner", models.CharField(blank=True, max_length=300, verbose_name="banner on every page")),
             ],
             options={
-                'verbose_name': 'platform settings',
-                'verbose_name_plural': 'platform settings',
-                'constraints': [models.CheckConstraint(condition=models.Q(('singleton', True)), name='platform_settings_have_one_row'), models.CheckConstraint(condition=models.Q(('service_fee_percentage__range', (0, 100))), name='platform_service_fee_percentage_is_0_to_100')],
+                "verbose_name": "platform settings",
+                "verbose_name_plural": "platform settings",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("singleton", True)), name="platform_settings_have_one_row"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("service_fee_percentage__range", (0, 100))),
+                        name="platform_service_fee_percentage_is_0_to_100",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Tenant',
+            name="Tenant",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('number', models.PositiveIntegerField(db_default=ticketing.core.sequences.NextNumber('tenants_tenant_number'), editable=False, unique=True, verbose_name='number')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('slug', models.SlugField(max_length=63, unique=True, validators=[ticketing.core.slugs.validate_not_reserved], verbose_name='address')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=32, verbose_name='phone')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('address', models.JSONField(blank=True, default=dict, verbose_name='address')),
-                ('status', models.CharField(choices=[('pending', 'Pending'), ('active', 'Active'), ('suspended', 'Suspended')], default='pending', max_length=9, verbose_name='status')),
-                ('is_verified', models.BooleanField(default=False, verbose_name='verified')),
-                ('plan', models.CharField(choices=[('free', 'Free'), ('basic', 'Basic'), ('pro', 'Pro'), ('enterprise', 'Enterprise')], default='free', max_length=10, verbose_name='plan')),
-                ('subscription_id', models.CharField(blank=True, max_length=255, verbose_name='subscription')),
-                ('stripe_account_id', models.CharField(blank=True, max_length=255, verbose_name='Stripe account')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        db_default=ticketing.core.sequences.NextNumber("tenants_tenant_number"),
+                        editable=False,
+                        unique=True,
+                        verbose_name="number",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=63,
+                        unique=True,
+                        validators=[ticketing.core.slugs.validate_not_reserved],
+                        verbose_name="address",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=32, verbose_name="phone")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("address", models.JSONField(blank=True, default=dict, verbose_name="address")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("pending", "Pending"), ("active", "Active"), ("suspended", "Suspended")],
+                        default="pending",
+                        max_length=9,
+                        verbose_name="status",
+                    ),
+                ),
+                ("is_verified", models.BooleanField(default=False, verbose_name="verified")),
+                (
+                    "plan",
+                    models.CharField(
+                        choices=[("free", "Free"), ("basic", "Basic"), ("pro", "Pro"), ("enterprise", "Enterprise")],
+                        default="free",
+                        max_length=10,
+                        verbose_name="plan",
+                    ),
+                ),
+                ("subscription_id", models.CharField(blank=True, max_length=255, verbose_name="subscription")),
+                ("stripe_account_id", models.CharField(blank=True, max_length=255, verbose_name="Stripe account")),
             ],
             options={
-                'verbose_name': 'tenant',
-                'verbose_name_plural': 'tenants',
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'active', 'suspended'])), name='tenant_status_is_known'), models.CheckConstraint(condition=models.Q(('plan__in', ['free', 'basic', 'pro', 'enterprise'])), name='tenant_plan_is_known'), models.CheckConstraint(condition=models.Q(('slug', django.db.models.functions.text.Lower('slug'))), name='tenant_slug_is_lower_case')],
+                "verbose_name": "tenant",
+                "verbose_name_plural": "tenants",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["pending", "active", "suspended"])),
+                        name="tenant_status_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("plan__in", ["free", "basic", "pro", "enterprise"])),
+                        name="tenant_plan_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("slug", django.db.models.functions.text.Lower("slug"))),
+                        name="tenant_slug_is_lower_case",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('number', models.PositiveIntegerField(db_default=ticketing.core.sequences.NextNumber('tenants_membership_number'), editable=False, unique=True, verbose_name='number')),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('admin', 'Administrator'), ('manager', 'Manager'), ('support', 'Support'), ('staff', 'Staff'), ('analyst', 'Analyst')], default='staff', max_length=8, verbose_name='role')),
-                ('extra_permissions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None, verbose_name='extra permissions')),
-                ('status', models.CharField(choices=[('active', 'Active'), ('disabled', 'Disabled')], default='active', max_length=8, verbose_name='status')),
-                ('invited_at', models.DateTimeField(blank=True, null=True, verbose_name='invited')),
-                ('last_login_at', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('tenant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='tenants.tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "number",
+                    models.PositiveIntegerField(
+                        db_default=ticketing.core.sequences.NextNumber("tenants_membership_number"),
+                        editable=False,
+                        unique=True,
+                        verbose_name="number",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("admin", "Administrator"),
+                            ("manager", "Manager"),
+                            ("support", "Support"),
+                            ("staff", "Staff"),
+                            ("analyst", "Analyst"),
+                        ],
+                        default="staff",
+                        max_length=8,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "extra_permissions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="extra permissions",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("active", "Active"), ("disabled", "Disabled")],
+                        default="active",
+                        max_length=8,
+                        verbose_name="status",
+                    ),
+                ),
+                ("invited_at", models.DateTimeField(blank=True, null=True, verbose_name="invited")),
+                ("last_login_at", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="tenants.tenant"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
             },
         ),
         migrations.CreateModel(
-            name='EmailLog',
+            name="EmailLog",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('target_kind', models.CharField(blank=True, max_length=40, verbose_name='kind')),
-                ('target_id', models.UUIDField(null=True, verbose_name='target')),
-                ('recipient', models.EmailField(max_length=320, verbose_name='recipient')),
-                ('template', models.CharField(max_length=60, verbose_name='mail')),
-                ('subject', models.CharField(blank=True, max_length=300, verbose_name='subject')),
-                ('provider', models.CharField(blank=True, max_length=40, verbose_name='sent through')),
-                ('message_id', models.CharField(max_length=255, unique=True, verbose_name='Message-ID')),
-                ('dedupe_key', models.CharField(max_length=200, unique=True, verbose_name='key')),
-                ('status', models.CharField(choices=[('queued', 'Queued'), ('sent', 'Sent'), ('failed', 'Failed'), ('dropped', 'Not sent')], default='queued', max_length=7, verbose_name='status')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sent')),
-                ('error', models.TextField(blank=True, verbose_name='error')),
-                ('tenant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant', verbose_name='tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("target_kind", models.CharField(blank=True, max_length=40, verbose_name="kind")),
+                ("target_id", models.UUIDField(null=True, verbose_name="target")),
+                ("recipient", models.EmailField(max_length=320, verbose_name="recipient")),
+                ("template", models.CharField(max_length=60, verbose_name="mail")),
+                ("subject", models.CharField(blank=True, max_length=300, verbose_name="subject")),
+                ("provider", models.CharField(blank=True, max_length=40, verbose_name="sent through")),
+                ("message_id", models.CharField(max_length=255, unique=True, verbose_name="Message-ID")),
+                ("dedupe_key", models.CharField(max_length=200, unique=True, verbose_name="key")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("queued", "Queued"), ("sent", "Sent"), ("failed", "Failed"), ("dropped", "Not sent")],
+                        default="queued",
+                        max_length=7,
+                        verbose_name="status",
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sent")),
+                ("error", models.TextField(blank=True, verbose_name="error")),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenants.tenant",
+                        verbose_name="tenant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'e-mail',
-                'verbose_name_plural': 'e-mail log',
+                "verbose_name": "e-mail",
+                "verbose_name_plural": "e-mail log",
             },
         ),
         migrations.CreateModel(
-            name='ActivityLog',
+            name="ActivityLog",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('action', models.CharField(max_length=60, verbose_name='action')),
-                ('target_kind', models.CharField(blank=True, max_length=40, verbose_name='kind')),
-                ('target_id', models.UUIDField(null=True, verbose_name='target')),
-                ('metadata', models.JSONField(blank=True, default=dict, verbose_name='details')),
-                ('ip', models.GenericIPAddressField(null=True, verbose_name='address')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
-                ('tenant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenants.tenant', verbose_name='tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("action", models.CharField(max_length=60, verbose_name="action")),
+                ("target_kind", models.CharField(blank=True, max_length=40, verbose_name="kind")),
+                ("target_id", models.UUIDField(null=True, verbose_name="target")),
+                ("metadata", models.JSONField(blank=True, default=dict, verbose_name="details")),
+                ("ip", models.GenericIPAddressField(null=True, verbose_name="address")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenants.tenant",
+                        verbose_name="tenant",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'activity',
-                'verbose_name_plural': 'activity log',
+                "verbose_name": "activity",
+                "verbose_name_plural": "activity log",
             },
         ),
         migrations.CreateModel(
-            name='TenantSettings',
+            name="TenantSettings",
             fields=[
-                ('id', models.UUIDField(default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('default_currency', models.CharField(default='EUR', max_length=3, validators=[ticketing.core.money.validate_currency], verbose_name='currency')),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[ticketing.core.zones.validate_time_zone], verbose_name='time zone')),
-                ('locale', models.CharField(default='en', max_length=10, verbose_name='language')),
-                ('logo', models.ImageField(blank=True, upload_to='logos/', verbose_name='logo')),
-                ('primary_color', models.CharField(default='#8a3324', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Give a colour as # and six digits, such as #1a7f5a.')], verbose_name='primary colour')),
-                ('secondary_color', models.CharField(default='#e0b15e', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Give a colour as # and six digits, such as #1a7f5a.')], verbose_name='secondary colour')),
-                ('font_family', models.CharField(blank=True, max_length=40, verbose_name='font')),
-                ('custom_css', models.TextField(blank=True, verbose_name='custom CSS')),
-                ('allow_guest_checkout', models.BooleanField(default=True, verbose_name='buying without an account')),
-                ('service_fee_percentage', models.DecimalField(decimal_places=2, default=0, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='service fee in percent')),
-                ('service_fee_fixed_cents', models.PositiveIntegerField(default=0, verbose_name='service fee per ticket')),
-                ('fee_payer', models.CharField(choices=[('buyer', 'Buyer'), ('organizer', 'Organizer')], default='buyer', max_length=9, verbose_name='who pays the fee')),
-                ('tax_rate', models.DecimalField(decimal_places=2, default=0, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='tax rate in percent')),
-                ('tax_mode', models.CharField(choices=[('inclusive', 'Included in the price'), ('exclusive', 'Added to the price')], default='inclusive', max_length=9, verbose_name='taxes are')),
-                ('ticket_transfers_enabled', models.BooleanField(default=True, verbose_name='ticket transfers')),
-                ('email_notifications', models.BooleanField(default=True, verbose_name='notifications by e-mail')),
-                ('refund_policy', models.TextField(blank=True, verbose_name='refund policy')),
-                ('privacy_policy_url', models.URLField(blank=True, verbose_name='privacy policy')),
-                ('terms_of_service_url', models.URLField(blank=True, verbose_name='terms of service')),
-                ('hold_minutes', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(60)], verbose_name='minutes that places are held')),
-                ('hold_extensions', models.PositiveSmallIntegerField(default=10, validators=[django.core.validators.MaxValueValidator(10)], verbose_name='times a hold can be extended')),
-                ('payment_methods', models.JSONField(blank=True, default=list, verbose_name='payment methods')),
-                ('bank_details', models.TextField(blank=True, verbose_name='bank details')),
-                ('days_to_pay', models.PositiveSmallIntegerField(default=7, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)], verbose_name='days to pay by transfer')),
-                ('approval_days', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='days to approve an order')),
-                ('show_remaining', models.BooleanField(default=False, verbose_name='show how many places are left')),
-                ('name_change_cutoff_hours', models.PositiveSmallIntegerField(default=24, verbose_name='hours before the start until which names can be changed')),
-                ('tenant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='settings', to='tenants.tenant')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=ticketing.core.ids.uuid7, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "default_currency",
+                    models.CharField(
+                        default="EUR",
+                        max_length=3,
+                        validators=[ticketing.core.money.validate_currency],
+                        verbose_name="currency",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        max_length=64,
+                        validators=[ticketing.core.zones.validate_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("locale", models.CharField(default="en", max_length=10, verbose_name="language")),
+                ("logo", models.ImageField(blank=True, upload_to="logos/", verbose_name="logo")),
+                (
+                    "primary_color",
+                    models.CharField(
+                        default="#8a3324",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-fA-F]{6}$", "Give a colour as # and six digits, such as #1a7f5a."
+                            )
+                        ],
+                        verbose_name="primary colour",
+                    ),
+                ),
+                (
+                    "secondary_color",
+                    models.CharField(
+                        default="#e0b15e",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9a-fA-F]{6}$", "Give a colour as # and six digits, such as #1a7f5a."
+                            )
+                        ],
+                        verbose_name="secondary colour",
+                    ),
+                ),
+                ("font_family", models.CharField(blank=True, max_length=40, verbose_name="font")),
+                ("custom_css", models.TextField(blank=True, verbose_name="custom CSS")),
+                ("allow_guest_checkout", models.BooleanField(default=True, verbose_name="buying without an account")),
+                (
+                    "service_fee_percentage",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="service fee in percent",
+                    ),
+                ),
+                (
+                    "service_fee_fixed_cents",
+                    models.PositiveIntegerField(default=0, verbose_name="service fee per ticket"),
+                ),
+                (
+                    "fee_payer",
+                    models.CharField(
+                        choices=[("buyer", "Buyer"), ("organizer", "Organizer")],
+                        default="buyer",
+                        max_length=9,
+                        verbose_name="who pays the fee",
+                    ),
+                ),
+                (
+                    "tax_rate",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=0,
+                        max_digits=5,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="tax rate in percent",
+                    ),
+                ),
+                (
+                    "tax_mode",
+                    models.CharField(
+                        choices=[("inclusive", "Included in the price"), ("exclusive", "Added to the price")],
+                        default="inclusive",
+                        max_length=9,
+                        verbose_name="taxes are",
+                    ),
+                ),
+                ("ticket_transfers_enabled", models.BooleanField(default=True, verbose_name="ticket transfers")),
+                ("email_notifications", models.BooleanField(default=True, verbose_name="notifications by e-mail")),
+                ("refund_policy", models.TextField(blank=True, verbose_name="refund policy")),
+                ("privacy_policy_url", models.URLField(blank=True, verbose_name="privacy policy")),
+                ("terms_of_service_url", models.URLField(blank=True, verbose_name="terms of service")),
+                (
+                    "hold_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[
+                            django.core.validators.MinValueValidator(2),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                        verbose_name="minutes that places are held",
+                    ),
+                ),
+                (
+                    "hold_extensions",
+                    models.PositiveSmallIntegerField(
+                        default=10,
+                        validators=[django.core.validators.MaxValueValidator(10)],
+                        verbose_name="times a hold can be extended",
+                    ),
+                ),
+                ("payment_methods", models.JSONField(blank=True, default=list, verbose_name="payment methods")),
+                ("bank_details", models.TextField(blank=True, verbose_name="bank details")),
+                (
+                    "days_to_pay",
+                    models.PositiveSmallIntegerField(
+                        default=7,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                        verbose_name="days to pay by transfer",
+                    ),
+                ),
+                (
+                    "approval_days",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(30),
+                        ],
+                        verbose_name="days to approve an order",
+                    ),
+                ),
+                ("show_remaining", models.BooleanField(default=False, verbose_name="show how many places are left")),
+                (
+                    "name_change_cutoff_hours",
+                    models.PositiveSmallIntegerField(
+                        default=24, verbose_name="hours before the start until which names can be changed"
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="settings", to="tenants.tenant"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tenant settings',
-                'verbose_name_plural': 'tenant settings',
+                "verbose_name": "tenant settings",
+                "verbose_name_plural": "tenant settings",
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_is_lower_case'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="user_email_is_lower_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('tenant', 'user'), name='one_membership_per_tenant_and_user'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(fields=("tenant", "user"), name="one_membership_per_tenant_and_user"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['owner', 'admin', 'manager', 'support', 'staff', 'analyst'])), name='membership_role_is_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role__in", ["owner", "admin", "manager", "support", "staff", "analyst"])),
+                name="membership_role_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['active', 'disabled'])), name='membership_status_is_known'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["active", "disabled"])), name="membership_status_is_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='emaillog',
-            index=models.Index(fields=['tenant', '-created_at'], name='emails_of_a_tenant_by_time'),
+            model_name="emaillog",
+            index=models.Index(fields=["tenant", "-created_at"], name="emails_of_a_tenant_by_time"),
         ),
         migrations.AddIndex(
-            model_name='emaillog',
-            index=models.Index(fields=['target_id', '-created_at'], name='emails_of_a_target_by_time'),
+            model_name="emaillog",
+            index=models.Index(fields=["target_id", "-created_at"], name="emails_of_a_target_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='emaillog',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'sent', 'failed', 'dropped'])), name='email_status_is_known'),
+            model_name="emaillog",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["queued", "sent", "failed", "dropped"])),
+                name="email_status_is_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='activitylog',
-            index=models.Index(fields=['tenant', '-created_at'], name='activity_of_a_tenant_by_time'),
+            model_name="activitylog",
+            index=models.Index(fields=["tenant", "-created_at"], name="activity_of_a_tenant_by_time"),
         ),
         migrations.AddIndex(
-            model_name='activitylog',
-            index=models.Index(fields=['target_id', '-created_at'], name='activity_of_a_target_by_time'),
+            model_name="activitylog",
+            index=models.Index(fields=["target_id", "-created_at"], name="activity_of_a_target_by_time"),
         ),
         migrations.AddConstraint(
-            model_name='tenantsettings',
-            constraint=models.CheckConstraint(condition=models.Q(('fee_payer__in', ['buyer', 'organizer'])), name='tenant_settings_fee_payer_is_known'),
+            model_name="tenantsettings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fee_payer__in", ["buyer", "organizer"])), name="tenant_settings_fee_payer_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenantsettings',
-            constraint=models.CheckConstraint(condition=models.Q(('tax_mode__in', ['inclusive', 'exclusive'])), name='tenant_settings_tax_mode_is_known'),
+            model_name="tenantsettings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tax_mode__in", ["inclusive", "exclusive"])),
+                name="tenant_settings_tax_mode_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenantsettings',
-            constraint=models.CheckConstraint(condition=models.Q(('service_fee_percentage__range', (0, 100))), name='tenant_settings_service_fee_percentage_is_0_to_100'),
+            model_name="tenantsettings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("service_fee_percentage__range", (0, 100))),
+                name="tenant_settings_service_fee_percentage_is_0_to_100",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenantsettings',
-            constraint=models.CheckConstraint(condition=models.Q(('tax_rate__range', (0, 100))), name='tenant_settings_tax_rate_is_0_to_100'),
+            model_name="tenantsettings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tax_rate__range", (0, 100))), name="tenant_settings_tax_rate_is_0_to_100"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenantsettings',
-            constraint=models.CheckConstraint(condition=models.Q(('hold_minutes__range', (2, 60))), name='tenant_settings_hold_is_2_to_60_minutes'),
+            model_name="tenantsettings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hold_minutes__range", (2, 60))), name="tenant_settings_hold_is_2_to_60_minutes"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenantsettings',
-            constraint=models.CheckConstraint(condition=models.Q(('hold_extensions__lte', 10)), name='tenant_settings_hold_extends_at_most_10_times'),
+            model_name="tenantsettings",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hold_extensions__lte", 10)), name="tenant_settings_hold_extends_at_most_10_times"
+            ),
         ),
     ]

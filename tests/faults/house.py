@@ -37,6 +37,8 @@ make.publish(event)
 print(json.dumps({"path": f"/{event.tenant.slug}/{event.slug}/", "free": str(free.pk), "paid": str(paid.pk)}))
 """
 ANSWERS_WITHIN = 30
+# Killed web servers take a while to come back on a busy machine, and may be killed again meanwhile.
+PATIENCE = 90
 
 
 class House:
@@ -201,13 +203,17 @@ class Visitor:
 
     def keep_trying(self, ask: Callable[[], requests.Response]) -> requests.Response:
         """The first answer that is no failure of the server's."""
-        deadline = time.monotonic() + ANSWERS_WITHIN
+        deadline = time.monotonic() + PATIENCE
         while True:
-            with suppress(requests.RequestException):
+            try:
                 answer = ask()
+            except requests.RequestException as silence:
+                trouble = repr(silence)
+            else:
                 if answer.status_code < 500:
                     return answer
-            assert time.monotonic() < deadline, "no answer for too long"
+                trouble = f"{answer.status_code} {answer.text[:500]}"
+            assert time.monotonic() < deadline, f"no answer for too long: {trouble}\n{self.house.web.last_words()}"
             time.sleep(0.2)
 
 
@@ -231,7 +237,7 @@ class Crowd:
     def __exit__(self, *_error: object) -> None:
         self._is_over.set()
         for thread in self._threads:
-            thread.join(90)
+            thread.join(2 * PATIENCE)
         assert not any(thread.is_alive() for thread in self._threads)
 
     def _shop(self) -> None:

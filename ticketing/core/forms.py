@@ -5,6 +5,9 @@ from typing import Any
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
+from django.http import HttpRequest
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 KEYBOARDS = {
     forms.EmailField: {"inputmode": "email", "autocomplete": "email", "autocapitalize": "off", "spellcheck": "false"},
@@ -29,11 +32,37 @@ AUTOCOMPLETE = {
 }
 
 
+_PLAIN_INPUTS = frozenset(
+    f"django/forms/widgets/{kind}.html"
+    for kind in ("input", "text", "email", "number", "password", "hidden", "date", "tel", "url", "search", "checkbox")
+)
+
+
 class FoyerRenderer(TemplatesSetting):
-    """Draws `{{ form }}` and `{{ field.as_field_group }}` with the shared components."""
+    """Draws `{{ form }}` and `{{ field.as_field_group }}` with the shared components.
+
+    Plain inputs, of which forms are nearly made, are drawn without a template, as Django's two would draw them.
+    """
 
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
+        """A form, a field or a widget as HTML."""
+        if template_name in _PLAIN_INPUTS:
+            return _plain_input(context["widget"])
+        return mark_safe(super().render(template_name, context, request))  # noqa: S308
+
+
+def _plain_input(widget: dict[str, Any]) -> SafeString:
+    attributes = {"type": widget["type"], "name": widget["name"]}
+    if widget["value"] is not None:
+        attributes["value"] = widget["value"]
+    attributes |= {name: value for name, value in widget["attrs"].items() if value is not False}
+    drawn = [
+        escape(name) if value is True else f'{escape(name)}="{escape(value)}"' for name, value in attributes.items()
+    ]
+    return mark_safe(f"<input {' '.join(drawn)}>")  # noqa: S308
 
 
 class AccessibleForm(forms.Form):

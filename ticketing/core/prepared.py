@@ -29,7 +29,7 @@ class Slot(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         """One placeholder, and this slot in the place of its value."""
         return "%s", [self]
 
@@ -94,7 +94,8 @@ class _Plan:
             self.start, self.end = fields[0], fields[-1] + 1
             self.model = compiler.klass_info["model"]
             self.names = [column[0].target.attname for column in compiler.select[self.start : self.end]]
-            self.populators = get_related_populators(compiler.klass_info, compiler.select, queryset.db)
+            populators: Any = get_related_populators
+            self.populators = populators(compiler.klass_info, compiler.select, queryset.db)
 
     def rows(self, values: dict[str, Any]) -> Iterator[Sequence[Any]]:
         if self.locks and connection.get_autocommit():
@@ -139,7 +140,7 @@ def insert(rows: Sequence[Model]) -> None:
 @cache
 def _insertion(model: type[Model]) -> tuple[str, Sequence[Any], str]:
     fields = [field for field in model._meta.local_concrete_fields if not field.generated]
-    names = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    names = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     opening = f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({names}) VALUES "  # noqa: S608
     return opening, fields, f"({', '.join(['%s'] * len(fields))})"
 
@@ -153,4 +154,5 @@ def _cursor() -> Any:
     if connection.queries_logged:
         return connection.cursor()
     connection.ensure_connection()
-    return connection._prepare_cursor(psycopg.Cursor(connection.connection))
+    wrapper: Any = connection
+    return wrapper._prepare_cursor(psycopg.Cursor(connection.connection))

@@ -95,9 +95,7 @@ def test_the_join_link_goes_to_holders_of_valid_tickets_only(order):
     cancelled = replace(online, tickets=tuple(replace(ticket, qr="") for ticket in online.tickets))
 
     assert all("https://meet.example/room" in body for body in bodies(confirmed(online)))
-    assert not any(
-        "https://meet.example/room" in body for body in bodies(confirmed(cancelled))
-    )
+    assert not any("https://meet.example/room" in body for body in bodies(confirmed(cancelled)))
 
 
 def test_what_is_to_be_paid_at_the_door_is_said(order):

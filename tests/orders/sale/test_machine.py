@@ -57,11 +57,11 @@ class Sale(RuleBasedStateMachine):
         super().__init__()
         self.now = NOON
         # Each example in a transaction of its own, which durable services take for a test's.
-        self.atomics = TestCase._enter_atomics()  # type: ignore[attr-defined]
+        self.atomics = TestCase._enter_atomics()
         self.charged: dict[Any, int] = {}
 
     def teardown(self) -> None:
-        TestCase._rollback_atomics(self.atomics)  # type: ignore[attr-defined]
+        TestCase._rollback_atomics(self.atomics)
 
     @initialize(target=orders)
     def publish(self):

@@ -4,23 +4,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ThrottleCount',
+            name="ThrottleCount",
             fields=[
-                ('key', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('window_ends_at', models.DateTimeField()),
-                ('count', models.PositiveIntegerField(default=0)),
+                ("key", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("window_ends_at", models.DateTimeField()),
+                ("count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'db_table': 'core_throttle_count',
-                'indexes': [models.Index(fields=['window_ends_at'], name='throttle_by_end_for_sweeping')],
+                "db_table": "core_throttle_count",
+                "indexes": [models.Index(fields=["window_ends_at"], name="throttle_by_end_for_sweeping")],
             },
         ),
     ]

@@ -6,7 +6,7 @@ Filters and tags here format or draw. They decide nothing and query nothing.
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -21,8 +21,9 @@ from django.forms import (
     RadioSelect,
 )
 from django.forms.widgets import Input
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
 
 from ticketing.core import when
 from ticketing.core.money import format_money
@@ -75,6 +76,25 @@ def icon(name: str, size: str = "") -> SafeString:
         '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
         " ".join(classes),
         _drawings().get(name, SafeString()),
+    )
+
+
+@register.simple_tag
+def language_buttons() -> SafeString:
+    """One button per language, each named in its own."""
+    return _language_buttons(get_language() or settings.LANGUAGE_CODE)
+
+
+@cache
+def _language_buttons(current: str) -> SafeString:
+    names = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+    return format_html_join(
+        "\n",
+        '<button type="submit" name="language" value="{0}" lang="{0}"{1}>{2}</button>',
+        (
+            (code, SafeString(' aria-current="true"') if code == current else "", name[:1].upper() + name[1:])
+            for code, name in names
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """The history of an event's sales: orders, payments, refunds and admissions, each through its service at its moment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -245,7 +245,7 @@ def admit_guests(plan: EventPlan, event: Event, *, steward: User, now: datetime)
 
 
 def _answer(question: Question, chance: Random) -> Any:
-    by_kind = {
+    by_kind: dict[str, Callable[[], Any]] = {
         "choice": lambda: chance.choice(question.choices),
         "multiple": lambda: chance.sample(question.choices, k=chance.randint(1, 2)),
         "number": lambda: chance.randint(3, 12),

@@ -3,10 +3,9 @@
 Nothing is fetched, nobody's photograph is used.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from math import cos, pi, sin
-from collections.abc import Sequence
 from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -292,7 +291,9 @@ def _gradient(top: Ink, foot: Ink) -> Image.Image:
     return strip.resize((WIDTH, HEIGHT))
 
 
-def _lit(canvas: Image.Image, shape: Sequence[tuple[float, float]], ink: Ink, blur: float, strength: float) -> Image.Image:
+def _lit(
+    canvas: Image.Image, shape: Sequence[tuple[float, float]], ink: Ink, blur: float, strength: float
+) -> Image.Image:
     """Add a soft light of this shape. Worked at a quarter of the size, which nobody sees in a blur."""
     step = 4 if blur > 6 else 2
     mask = Image.new("L", (WIDTH // step, HEIGHT // step))
