@@ -1,1 +1,4 @@
-"""People and organizations: users, tenants, settings, memberships, roles, activity and e-mail logs. Imports `ticketing.core` only."""
+"""People and organizations.
+
+Users, tenants, settings, memberships, roles, activity and e-mail logs. Imports `ticketing.core` only.
+"""

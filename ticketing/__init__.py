@@ -1,1 +1,4 @@
-"""The project package: settings, root addresses, foundations (`core`), what sees all apps (`site`), sample data (`demo`)."""
+"""The project package.
+
+Settings, root addresses, foundations (`core`), what sees all apps (`site`), sample data (`demo`).
+"""

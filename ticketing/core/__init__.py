@@ -1,1 +1,4 @@
-"""Foundations that know no app: base models, money, tokens, signing, refusals, mail transport, throttles, page cache."""
+"""Foundations that know no app.
+
+Base models, money, tokens, signing, refusals, mail transport, throttles, page cache.
+"""
