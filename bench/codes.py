@@ -4,9 +4,9 @@ LETTERS = "ACDEFGHJKM"
 # Prime to 10^10, so that every number gets a code of its own.
 FACTOR, MODULUS = 7_368_787_339, 10**10
 
-# The same as `code_of`, of the column `number`.
+# The same as `code_of`, of the column `number`, for a statement with parameters.
 SQL_CODE = (
-    f"'TKT-2026-' || translate(lpad((number::numeric * {FACTOR} % {MODULUS})::bigint::text, 10, '0'),"
+    f"'TKT-2026-' || translate(lpad((number::numeric * {FACTOR} %% {MODULUS})::bigint::text, 10, '0'),"
     f" '0123456789', '{LETTERS}')"
 )
 

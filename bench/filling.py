@@ -1,6 +1,7 @@
 """Tickets by the million, written past the services: with their orders, items, attendees and buyers, and counted."""
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from uuid import UUID
 
 import psycopg
@@ -28,7 +29,7 @@ FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS number
     "attendee": f"""
 INSERT INTO orders_attendee (id, created_at, updated_at, first_name, last_name, email, phone, demographics, consents,
     answers, tenant_id, ticket_id)
-SELECT {_ATTENDEE.format(number="number")}, now(), now(), 'Ada', 'Lovelace ' || number % 5000,
+SELECT {_ATTENDEE.format(number="number")}, now(), now(), 'Ada', 'Lovelace ' || number %% 5000,
     'guest' || number || '@example.org', '', '{{}}', '[]', '{{}}', %(tenant)s, {_TICKET.format(number="number")}
 FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS number
 """,
@@ -84,11 +85,8 @@ def fill(site: Site, ticket_type: str, *, have: int, want: int) -> None:
                 *((statement, orders) for statement in _PER_ORDER.values()),
             ],
         )
-        threads = [threading.Thread(target=_insert, args=(site, part)) for part in work]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        with ThreadPoolExecutor() as threads:
+            list(threads.map(partial(_insert, site), work))
         connection.execute(_COUNT, of | {"added": want - have})
         settle(connection)
 

@@ -36,7 +36,9 @@ def _scan(target: dict[str, Any], code: str) -> dict[str, int]:
     device = _Visitor(HTTP_AUTHORIZATION=f"Bearer {target['device_token']}")
     path = f"/api/v1/gates/{target['gate']}/scans"
     body = json.dumps({"scan_id": str(uuid.uuid4()), "qr": code})
-    return {"redemption": device.post(path, body, content_type="application/json")}
+    counted = {"redemption": device.post(path, body, content_type="application/json")}
+    assert device.answer["result"] == "admitted", device.answer
+    return counted
 
 
 class _Visitor:
@@ -47,6 +49,7 @@ class _Visitor:
 
         self.client = Client(HTTP_HOST="127.0.0.1", **defaults)
         self.location = ""
+        self.answer: dict[str, Any] = {}
 
     def get(self, path: str) -> int:
         return self._counted(self.client.get, path, 200)
@@ -63,6 +66,8 @@ class _Visitor:
         if answer.status_code != expected:
             raise RuntimeError(f"{path}: {answer.status_code}")
         self.location = answer.headers.get("Location", path)
+        if answer.headers["Content-Type"] == "application/json":
+            self.answer = answer.json()
         texts = [query["sql"] for query in captured.captured_queries]
         if os.environ.get("SHOW_STATEMENTS"):
             print(f"-- {path}", *texts, sep="\n", file=sys.stderr)
