@@ -6,15 +6,19 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from bench.browser import Browser
 from bench.visits import VISITS, Target
 
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Barrier
+
 # More processes would only take turns with the server on its two cores.
 MOST_PROCESSES = 2
 WARM_UP_SECONDS = 1.0
-# Until every process has loaded and every loop is running.
-LEAD_SECONDS = 0.8
+# Between the moment when all processes are ready and the first visit.
+LEAD_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
@@ -56,14 +60,17 @@ def run(
     What is done while warming up does not count. Raises RuntimeError if any visit went wrong.
     """
     processes = min(visitors, MOST_PROCESSES)
-    starts_at = time.monotonic() + LEAD_SECONDS
-    counts_from = starts_at + warm_up
     shares = [len(range(number, visitors, processes)) for number in range(processes)]
-    orders = [
-        _Order(target, kind, loops, number, processes, skip, starts_at, counts_from, counts_from + seconds)
-        for number, loops in enumerate(shares)
-    ]
-    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+    context = multiprocessing.get_context("spawn")
+    ready = context.Barrier(processes + 1)
+    with context.Pool(processes, initializer=_wait_for_all, initargs=(ready,)) as pool:
+        ready.wait()
+        starts_at = time.monotonic() + LEAD_SECONDS
+        counts_from = starts_at + warm_up
+        orders = [
+            _Order(target, kind, loops, number, processes, skip, starts_at, counts_from, counts_from + seconds)
+            for number, loops in enumerate(shares)
+        ]
         done = pool.map(_loops, orders, chunksize=1)
     if trouble := next((trouble for _visits, trouble in done if trouble), ""):
         raise RuntimeError(f"{kind} with {visitors} visitors: {trouble}")
@@ -71,9 +78,16 @@ def run(
     counted = [
         duration for visits, _ in done for ended, duration in visits if counts_from < ended <= counts_from + seconds
     ]
+    if not counted:
+        raise RuntimeError(f"{kind} with {visitors} visitors: nothing was finished within {seconds} s")
     took = min(seconds, ends[-1] - counts_from)
     dealt = max(len(visits) for visits, _trouble in done) + max(shares)
     return Measured(rate=len(counted) / took, durations=sorted(counted), codes_dealt=dealt * processes)
+
+
+def _wait_for_all(ready: "Barrier") -> None:
+    """Start a process, which takes longer on a busy machine, before the clock does."""
+    ready.wait()
 
 
 def _loops(order: _Order) -> tuple[list[tuple[float, float]], str]:
