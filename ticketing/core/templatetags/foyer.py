@@ -23,7 +23,7 @@ from django.forms import (
 from django.forms.widgets import Input
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_bidi, get_language_info
 
 from ticketing.core import when
 from ticketing.core.money import format_money
@@ -59,6 +59,17 @@ TONE_ICONS = {
 def money(cents: int | None, currency: str) -> str:
     """`{{ order.total_cents|money:order.currency }}`: minor units as the visitor's language writes them."""
     return "" if cents is None else format_money(cents, currency)
+
+
+@register.filter
+def isolated(text: str) -> str:
+    """Each line between the marks that keep its own direction, where the page runs from right to left.
+
+    For PDFs: in HTML `<bdi>` does the same, but WeasyPrint does not know it.
+    """
+    if not get_language_bidi():
+        return text
+    return "\n".join(f"\u2068{line}\u2069" if line.strip() else line for line in text.splitlines())
 
 
 @register.simple_tag
