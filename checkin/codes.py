@@ -9,7 +9,7 @@ from checkin.models import ScanResult
 from checkin.values import Door
 from events.models import SigningKey
 from ticketing.core import signing
-from ticketing.core.tokens import normalize_code
+from ticketing.core.tokens import normalize_ticket_code
 
 _BARE_CODE = re.compile(r"[!-~]{1,64}", re.ASCII)
 
@@ -38,7 +38,7 @@ def read(text: str, door: Door) -> Scanned:
     """
     parsed = signing.parse(text)
     if parsed is None:
-        code = normalize_code(text)
+        code = normalize_ticket_code(text)
         return Scanned(code=code, if_missing=None) if _BARE_CODE.fullmatch(code) else Scanned()
     key = _key(parsed.key_id)
     if key is None or key.tenant_id != door.tenant_id:

@@ -17,7 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, Value
 from django.http import Http404, HttpRequest, HttpResponse
 
-from events.models import DiscountCode, DiscountStatus, Event, EventStatus, Visibility
+from events.models import DiscountCode, DiscountStatus, Event, EventStatus, TicketType, Visibility
 from events.queries import event_url
 from tenants.models import Membership, Tenant, TenantStatus
 from ticketing.core.prepared import Prepared, Slot
@@ -98,8 +98,13 @@ def remember_access(response: HttpResponse, event: Event) -> None:
 class Unlocked:
     """A code that shows hidden ticket types: those of `type_ids`, or all of the event where it names none."""
 
+    pk: UUID
     code: str
     type_ids: frozenset[UUID]
+
+    def shows(self, ticket_type: TicketType) -> bool:
+        """Whether this hidden ticket type may be seen and bought: one that the code names, or any if it names none."""
+        return not self.type_ids or ticket_type.pk in self.type_ids
 
 
 def unlocking_code(event: Event, typed: str, *, now: datetime) -> Unlocked | None:
@@ -118,7 +123,7 @@ def unlocking_code(event: Event, typed: str, *, now: datetime) -> Unlocked | Non
     )
     named = codes.annotate(type_ids=ArrayAgg("ticket_types", filter=Q(ticket_types__isnull=False), default=Value([])))
     found = named.order_by("pk").first()
-    return Unlocked(code=found.code, type_ids=frozenset(found.type_ids)) if found else None
+    return Unlocked(pk=found.pk, code=found.code, type_ids=frozenset(found.type_ids)) if found else None
 
 
 def unlocked_code(request: HttpRequest) -> str:

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ticketing.core.middleware.RequestLogMiddleware",
+    "ticketing.core.refusals.BodyLimitMiddleware",
     "ticketing.core.refusals.KnownHostMiddleware",
     "ticketing.core.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",

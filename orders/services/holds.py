@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from events.models import DiscountCode, DiscountStatus, Event, Stock, TicketType
+from events import access as event_access
+from events.models import Event, Stock, TicketType
 from orders import errors, hooks, locks, rules
 from orders.models import Cart, CartItem, CartStatus, Order, OrderItem, OrderStatus, Ticket, TicketStatus
 from orders.steps import discounts, places
@@ -82,8 +83,8 @@ def place_hold(
     `event` comes with its tenant and the tenant's settings.
     """
     types = {row.pk: row for row in _TYPES.all(event=event.pk, ids=list(wanted))}
-    code = _unlocking_code(event, unlocked_code, now)
-    rules.check_choice(event, types, wanted, unlocked=code is not None and code.unlocks_hidden_types, now=now)
+    unlocked = event_access.unlocking_code(event, unlocked_code, now=now) if unlocked_code else None
+    rules.check_choice(event, types, wanted, unlocked=unlocked, now=now)
     moves = places.Moves()
     replaced = locks.cart(previous.pk) if previous is not None else None
     if replaced is not None and replaced.status == CartStatus.ACTIVE:
@@ -99,7 +100,7 @@ def place_hold(
         user=visitor.user,
         ip_hash=visitor.ip_hash,
         currency=event.currency,
-        discount_code=code,
+        discount_code_id=unlocked.pk if unlocked else None,
         expires_at=now + rules.hold_time(event),
         created_at=now,
     )
@@ -183,18 +184,6 @@ def release_all_lapsed(*, now: datetime) -> int:
         while count := release_lapsed(stock_ids=[stock_id], now=now):
             released += count
     return released
-
-
-def _unlocking_code(event: Event, typed: str, now: datetime) -> DiscountCode | None:
-    if not typed:
-        return None
-    codes = DiscountCode.objects.filter(
-        tenant_id=event.tenant_id, code=tokens.normalize_code(typed), status=DiscountStatus.ACTIVE, archived_at=None
-    )
-    for code in codes.filter(event=event) | codes.filter(event=None):
-        if (code.starts_at is None or code.starts_at <= now) and (code.expires_at is None or now < code.expires_at):
-            return code
-    return None
 
 
 def _check_live_holds(event: Event, visitor: Visitor, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The buyer's details: the second of the three pages."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -69,6 +70,7 @@ def details(request: HttpRequest, tenant: str, event: str) -> HttpResponse:
     found = event_access.event_by_slugs(tenant, event)
     cart = access.cart_by_token(read_cart_token(request), found)
     if cart is None:
+        _check_visible(request, tenant, event)
         messages.info(request, _("Please choose your tickets first."))
         return frame.see_other(frame.address("orders:event", found))
     if order := queries.order_of(cart):
@@ -78,6 +80,12 @@ def details(request: HttpRequest, tenant: str, event: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, _page(request, cart))
     return _posted(request, cart)
+
+
+def _check_visible(request: HttpRequest, tenant: str, event: str) -> None:
+    """A draft's address answers as one where nothing is; a private event's door asks for its code."""
+    with suppress(event_access.AccessNeeded):
+        event_access.event_for_visitor(request, tenant, event)
 
 
 def after_checkout(order: Order) -> str:

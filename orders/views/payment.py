@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -23,6 +24,7 @@ from orders.queries import checkout as queries
 from orders.queries.shop import offers
 from orders.views import frame
 from orders.views.hold import visitor
+from orders.views.personal import personal
 from ticketing.core.errors import DomainError, TooManyRequests
 from ticketing.core.money import format_money
 from ticketing.core.throttles import throttle
@@ -56,6 +58,7 @@ def payment(request: HttpRequest, tenant: str, event: str) -> HttpResponse:
     return _shown(request, order, queries.latest_payment(order), Notice())
 
 
+@personal
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def payment_return(request: HttpRequest, token: str) -> HttpResponse:
@@ -82,6 +85,7 @@ def payment_return(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @never_cache
+@personal
 @require_safe
 def payment_state(request: HttpRequest, token: str) -> JsonResponse:
     """Whether the waiting is over, for the script of the page that waits."""
@@ -96,7 +100,8 @@ def _posted(request: HttpRequest, order: Order) -> HttpResponse:
         return _hold_again(request, order)
     if "change" in request.POST:
         return _change(request, order)
-    here = request.build_absolute_uri(reverse("orders:payment_return", kwargs={"token": order.lookup_token}))
+    # From the settings, not the request: asked again from another host, the provider must be told the same.
+    here = settings.BASE_URL + reverse("orders:payment_return", kwargs={"token": order.lookup_token})
     try:
         url = services.start_payment(
             order=order,

@@ -30,3 +30,9 @@ def test_a_refusal_becomes_a_page_with_its_status(rf: RequestFactory):
 
 def test_a_bug_is_not_made_a_page(rf: RequestFactory):
     assert RefusalMiddleware(lambda request: None).process_exception(rf.get("/"), ValueError()) is None
+
+
+def test_a_body_larger_than_any_form_is_refused_unread(client, db):
+    response = client.post("/language/", data=b"x", content_type="text/plain", CONTENT_LENGTH="99999999999")
+
+    assert response.status_code == 413

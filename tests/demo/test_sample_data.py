@@ -36,7 +36,6 @@ def test_there_is_something_of_everything_to_try(loaded, client):
     assert events.filter(sales_starts_at__gt=now).exists()
     assert TicketType.objects.filter(is_hidden=True).exists()
     assert TicketType.objects.filter(kind="merchandise").count() >= 5
-    assert TicketType.objects.filter(requires_approval=True).exists()
     assert events.filter(sessions__isnull=False, questions__isnull=False, discount_codes__isnull=False).exists()
     sold_out = TicketType.objects.select_related("stock").get(event__slug="winterreise").stock
     assert sold_out.is_sold_out

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from ticketing.core.errors import DomainError, TooManyRequests
 
+# A details page with several files of 5 MB each.
+MOST_BODY_BYTES = 32 * 1024 * 1024
 # Kept apart from a page of its own, a refusal reads "we could not do that".
 _PAGES = {403: "errors/403.html", 404: "errors/404.html", 429: "errors/429.html"}
 
@@ -36,6 +38,20 @@ class RefusalMiddleware:
         return response
 
 
+class BodyLimitMiddleware:
+    """Answers 413 to a request whose body is larger than any form of ours, before a byte of it is stored."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on unless it announces too much; a body without a length is not read at all (WSGI)."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > MOST_BODY_BYTES:
+            return _plain(_("That was too large to be sent here."), status=413)
+        return self.get_response(request)
+
+
 class KnownHostMiddleware:
     """Answers 421 to a host that is none of ours (RFC 9110 § 15.5.20), before anything is done for it.
 
@@ -51,9 +67,15 @@ class KnownHostMiddleware:
             request.get_host()
         except DisallowedHost:
             if request.path not in ("/healthz", "/readyz"):
-                return HttpResponse(_("There is nothing at this address."), status=421, content_type="text/plain")
+                return HttpResponse(
+                    _("There is nothing at this address."), status=421, content_type="text/plain; charset=utf-8"
+                )
             request.META["HTTP_HOST"] = _own_host()
         return self.get_response(request)
+
+
+def _plain(text: str, *, status: int) -> HttpResponse:
+    return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
 def _own_host() -> str:

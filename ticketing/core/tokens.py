@@ -1,10 +1,13 @@
 """Tokens and codes: what opens something is random, long enough, and stored as a hash where it can be."""
 
 import hashlib
+import re
 import secrets
 
 # Crockford's alphabet: no I, L, O, U, so that a code can be read aloud and typed from paper.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_CONFUSED = str.maketrans("OIL", "011")
+_OWN_TICKET_CODE = re.compile(r"(?P<head>TKT-[0-9]{4}-)(?P<tail>[0-9A-Z]{10})", re.ASCII)
 
 
 def new_token() -> str:
@@ -23,5 +26,14 @@ def new_code(length: int) -> str:
 
 
 def normalize_code(typed: str) -> str:
-    """A typed code as it is stored: upper case, no spaces, and the letters people confuse made one."""
+    """A typed code as it is stored: upper case, no spaces."""
     return typed.strip().upper().replace(" ", "")
+
+
+def normalize_ticket_code(typed: str) -> str:
+    """A ticket's code as it is stored; in the random part of our own ones, letters that are never used are the digits
+    that they are taken for. Codes that organizers brought along stay as they are.
+    """
+    code = normalize_code(typed)
+    own = _OWN_TICKET_CODE.fullmatch(code)
+    return own["head"] + own["tail"].translate(_CONFUSED) if own else code

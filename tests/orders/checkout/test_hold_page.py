@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from orders.cookies import CART_COOKIE
 from orders.models import Cart, CartStatus
+from orders.rules import MOST_LIVE_HOLDS_PER_ADDRESS
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +135,7 @@ def test_a_second_choice_replaces_the_first(buyer_at, gala):
 def test_one_address_holds_only_so_many_carts(gala, client_of):
     address, choice = f"/{gala.tenant.slug}/{gala.slug}/checkout/", {f"quantity-{stalls_of(gala).pk}": 1}
 
-    answers = [client_of().post(address, choice) for _ in range(21)]
+    answers = [client_of().post(address, choice) for _ in range(MOST_LIVE_HOLDS_PER_ADDRESS + 1)]
 
     assert [answer.status_code for answer in answers[-2:]] == [303, 429]
     assert "You are holding places in several windows already." in answers[-1].content.decode()
@@ -146,7 +147,7 @@ def test_an_old_cookie_sent_again_opens_no_way_around_the_limit(gala, client_of)
     first.post(address, choice)
     old = first.cookies[CART_COOKIE].value
     statuses = []
-    for _ in range(21):
+    for _ in range(MOST_LIVE_HOLDS_PER_ADDRESS + 1):
         again = client_of()
         again.cookies[CART_COOKIE] = old
         statuses.append(again.post(address, choice).status_code)

@@ -82,6 +82,27 @@ def test_a_hidden_type_needs_its_code(gala):
     assert held.cart.status == CartStatus.ACTIVE
 
 
+def test_a_code_for_one_hidden_type_opens_no_other(gala):
+    friends = make.ticket_type(gala, name="Friends", is_hidden=True)
+    crew = make.ticket_type(gala, name="Crew", is_hidden=True)
+    make.discount(gala.tenant, "FRIENDS", value=1000)
+    code = make.discount(gala.tenant, "FRIENDS", value=0, event=gala, unlocks_hidden_types=True)
+    code.ticket_types.add(friends)
+
+    def hold(ticket_type):
+        return services.hold_places(
+            event=gala,
+            wanted={ticket_type.pk: 1},
+            visitor=services.Visitor(),
+            unlocked_code="FRIENDS",
+            now=timezone.now(),
+        )
+
+    with pytest.raises(errors.UnknownTicketType):
+        hold(crew)
+    assert hold(friends).cart.status == CartStatus.ACTIVE
+
+
 @pytest.mark.parametrize("days", [-40, 40])
 def test_outside_the_sales_window_nothing_is_held(blue_note, days):
     event = make.event(blue_note, published=False)
@@ -160,7 +181,8 @@ def test_a_hold_is_extended_as_often_as_the_tenant_allows(gala):
 
 
 def test_one_address_holds_so_many_carts_and_no_more(gala):
-    for _turn in range(20):
+    Stock.objects.update(quantity_total=None)
+    for _turn in range(rules.MOST_LIVE_HOLDS_PER_ADDRESS):
         make.cart(gala, {stalls_of(gala): 1}, ip_hash="here")
 
     with pytest.raises(errors.TooManyHolds):

@@ -31,7 +31,7 @@ EVENTS = (
     EventPlan(
         slug="chakai",
         name="冬の茶会 Winter Tea",
-        short="Eight guests, one hour, one bowl. By approval.",
+        short="Eight guests, one hour, one bowl.",
         description=(
             "A tea gathering for eight, hosted by **Sōkei Mori**. Tell us a little about yourself; we confirm each "
             "guest by hand.\n\n白い靴下をお持ちください。 Please bring white socks."
@@ -42,9 +42,7 @@ EVENTS = (
         days=15,
         at="14:00",
         hours=1.5,
-        types=(
-            TypePlan(name="席 Place", price=6000, places=8, fields={"requires_approval": True, "max_per_order": 2}),
-        ),
+        types=(TypePlan(name="席 Place", price=6000, places=8, fields={"max_per_order": 2}),),
         questions=(
             QuestionPlan(label="Have you been to a tea gathering before?", kind="long_text", asked_per="order"),
         ),
