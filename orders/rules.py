@@ -13,6 +13,7 @@ from events.pricing import Discount, Rules
 from events.queries import fee_rules
 from orders import errors
 from orders.models import Ticket, TicketStatus
+from tenants.models import Tenant
 from ticketing.core.money import format_money
 
 # Whole campuses and mobile networks share one address: the limit is for scripts, not for crowds.
@@ -106,6 +107,12 @@ def pricing_rules(event: Event, code: DiscountCode | None = None) -> Rules:
             kind=code.discount_type, value=code.discount_value, keys=limited_to or None, max_tickets=code.max_tickets
         )
     return replace(fee_rules(event.tenant.settings), discount=discount)
+
+
+def payment_methods(tenant: Tenant) -> list[str]:
+    """The ways to pay that the tenant offers; a bank transfer needs an account to pay to."""
+    settings = tenant.settings
+    return [key for key in settings.payment_methods if key != "bank_transfer" or settings.bank_details.strip()]
 
 
 def tax_rate(ticket_type: TicketType, event: Event) -> Decimal:

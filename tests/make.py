@@ -28,7 +28,10 @@ def tenant(name: str = "Blue Note", *, settings: Mapping[str, Any] | None = None
     number = next(_numbers)
     values = {"slug": f"tenant-{number}", "email": f"hello{number}@example.org", "status": TenantStatus.ACTIVE}
     made = Tenant.objects.create(name=name, **values | fields)
-    chosen = {"payment_methods": ["stripe", "bank_transfer", "at_door"]} | dict(settings or {})
+    chosen: dict[str, Any] = {
+        "payment_methods": ["stripe", "bank_transfer", "at_door"],
+        "bank_details": "Blue Note\nIBAN DE02 1203 0000 0000 2020 51",
+    } | dict(settings or {})
     TenantSettings.objects.create(tenant=made, **chosen)
     return made
 

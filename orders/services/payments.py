@@ -130,8 +130,9 @@ def mark_paid(*, order: Order, by: Member | Membership, now: datetime) -> Order:
 
 
 def _offered(order: Order, provider_key: str) -> Provider:
-    methods = order.tenant.settings.payment_methods
-    for provider in registry.available(methods=methods, amount_cents=order.total_cents, currency=order.currency):
+    for provider in registry.available(
+        methods=rules.payment_methods(order.tenant), amount_cents=order.total_cents, currency=order.currency
+    ):
         if provider.key == provider_key:
             return provider
     raise errors.MethodRefused()

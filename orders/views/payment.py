@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events import access as event_access
-from orders import access, errors, services
+from orders import access, errors, rules, services
 from orders.cookies import read_cart_token, set_cart_token
 from orders.models import Order, OrderStatus, Payment, PaymentStatus
 from orders.payments import registry
@@ -222,7 +222,7 @@ def _to_details(order: Order, held: services.Held) -> HttpResponse:
 
 def offered(order: Order) -> tuple[Provider, ...]:
     """The ways in which this order can be paid."""
-    methods = order.tenant.settings.payment_methods
+    methods = rules.payment_methods(order.tenant)
     return registry.available(methods=methods, amount_cents=order.total_cents, currency=order.currency)
 
 

@@ -266,6 +266,14 @@ def test_a_method_that_is_not_offered_is_refused(order):
         services.start_payment(order=order, provider_key="bank_transfer", addresses=addresses, now=NOW)
 
 
+def test_a_bank_transfer_needs_an_account_to_pay_to(order):
+    order.tenant.settings.bank_details = " "
+    addresses = services.Addresses(success="https://x.test/order", cancel="https://x.test/pay")
+
+    with pytest.raises(errors.MethodRefused):
+        services.start_payment(order=order, provider_key="bank_transfer", addresses=addresses, now=NOW)
+
+
 def test_raising_the_capacity_sells_at_once_and_lowering_it_below_sold_and_held_is_refused(blue_note):
     event = make.event(blue_note, published=False)
     last = make.ticket_type(event, places=1)
