@@ -1,6 +1,7 @@
 """A pytest plugin: `-p tests.groups --group NAME` runs the tests of one group, and every test is in exactly one.
 
 units    units and pages: what is in no other group
+sales    units and pages of sales, which are half of all
 browser  drives Chromium
 faults   kills processes, or races many of them
 rest     the API and the tools
@@ -10,8 +11,15 @@ from pathlib import Path
 
 import pytest
 
-GROUPS = ("units", "browser", "faults", "rest")
-OF_FOLDER = {"browser": "browser", "faults": "faults", "api": "rest", "tooling": "rest", "docs": "rest"}
+GROUPS = ("units", "sales", "browser", "faults", "rest")
+OF_FOLDER = {
+    "browser": "browser",
+    "faults": "faults",
+    "orders": "sales",
+    "api": "rest",
+    "tooling": "rest",
+    "docs": "rest",
+}
 OF_MARKER = {"browser": "browser", "fault": "faults", "race": "faults"}
 
 

@@ -13,8 +13,9 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -27,10 +28,13 @@ GROUP_SECONDS = 900
 TITLES = {
     "static": "static checks",
     "units": "units and pages",
+    "sales": "... of sales",
     "browser": "browser",
     "faults": "kill and race",
     "rest": "the rest",
 }
+# Two cores, two lanes. The browser and the races want the machine for themselves.
+TOGETHER = {"units": ("units", "sales")}
 PYTHON = sys.executable
 # One of each setting that production demands, so that Django's deployment checks judge what production would run.
 PRODUCTION = {
@@ -68,12 +72,20 @@ def main(wanted: list[str], options: list[str]) -> int:
     outcomes: dict[str, Outcome] = {}
     with _database_url() as url:
         environment = {**os.environ, "DATABASE_URL": url, "FOYER_TESTING": "1"}
-        for group in wanted or TITLES:
-            print(f"\n=== {TITLES[group]} ===", flush=True)
-            began = time.monotonic()
-            passed, failed = _static(environment) if group == "static" else _pytest(group, environment, options)
-            outcomes[group] = Outcome(passed, failed, time.monotonic() - began)
+        run = partial(_outcome, environment=environment, options=options)
+        with ThreadPoolExecutor(max_workers=2) as lanes:
+            for group in wanted or TITLES:
+                if group not in outcomes:
+                    together = [each for each in TOGETHER.get(group, (group,)) if not wanted or each in wanted]
+                    outcomes |= dict(zip(together, lanes.map(run, together), strict=True))
     return _report(outcomes)
+
+
+def _outcome(group: str, *, environment: dict[str, str], options: list[str]) -> Outcome:
+    print(f"\n=== {TITLES[group]} ===", flush=True)
+    began = time.monotonic()
+    passed, failed = _static(environment) if group == "static" else _pytest(group, environment, options)
+    return Outcome(passed, failed, time.monotonic() - began)
 
 
 def _report(outcomes: dict[str, Outcome]) -> int:
@@ -120,15 +132,22 @@ def _pytest(group: str, environment: dict[str, str], options: list[str]) -> tupl
     report = RESULTS / f"{group}.xml"
     command = [PYTHON, "-m", "pytest", "tests", "-q", "-p", "tests.groups", "--group", group, "--create-db"]
     command += ["--no-header", "--durations=5", f"--junitxml={report}", *options]
-    # Playwright's event loop runs in the thread of the tests that drive it.
-    more = {"DJANGO_ALLOW_ASYNC_UNSAFE": "true"} if group == "browser" else {}
-    try:
-        code = subprocess.run(
-            command, env=environment | more, stdin=subprocess.DEVNULL, timeout=GROUP_SECONDS
-        ).returncode
-    except subprocess.TimeoutExpired:
-        print(f"The group was stopped after {GROUP_SECONDS} seconds.")
-        code = 1
+    more = {"TEST_DATABASE_SUFFIX": f"_{group}"}
+    if group == "browser":
+        # Playwright's event loop runs in the thread of the tests that drive it.
+        more["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # Of two groups at once, the second speaks when it is done.
+    aside = next((RESULTS / f"{group}.txt" for groups in TOGETHER.values() if group in groups[1:]), None)
+    with aside.open("w+") if aside else nullcontext() as said:
+        try:
+            code = subprocess.run(
+                command, env=environment | more, stdin=subprocess.DEVNULL, stdout=said, timeout=GROUP_SECONDS
+            ).returncode
+        except subprocess.TimeoutExpired:
+            print(f"The group was stopped after {GROUP_SECONDS} seconds.")
+            code = 1
+    if aside:
+        print(f"\n=== {TITLES[group]}: ===\n{aside.read_text()}", flush=True)
     counts = _counts(report)
     # A group that broke off, or holds no test at all, has not passed.
     return counts if code == 0 or counts[1] else (counts[0], 1)
