@@ -4,10 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from checkin import sql
 from orders.models import Ticket
+from ticketing.core import prepared
 
 
 def ticket_by_code(*, event_id: UUID, code: str, scan_id: UUID, now: datetime) -> tuple[Any, ...] | None:
@@ -15,7 +14,7 @@ def ticket_by_code(*, event_id: UUID, code: str, scan_id: UUID, now: datetime) -
 
     Written by hand, as all of a redemption: a gate answers more than ten scans while the ORM answers five.
     """
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(sql.LOOK, {"event": event_id, "code": code, "scan_id": scan_id, "now": now})
         found: tuple[Any, ...] | None = cursor.fetchone()
     return found

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from checkin import locks, sql
 from checkin.models import Direction, ScanResult
 from checkin.values import Answer, Door, LiveRedemption, SessionSeen, TicketSeen
+from ticketing.core import prepared
 from ticketing.core.when import zone
 
 DOOR_COLUMNS = 12
@@ -18,7 +17,7 @@ DOOR_COLUMNS = 12
 
 def row(statement: str, parameters: Mapping[str, Any]) -> tuple[Any, ...] | None:
     """The first row that a statement answers."""
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(statement, parameters)
         found: tuple[Any, ...] | None = cursor.fetchone()
     return found

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from checkin import looks, sql
 from checkin.models import ScanResult
 from checkin.values import Answer, Attempt, Door, TicketSeen, Verdict
+from ticketing.core import prepared
 from ticketing.core.ids import uuid7
 
 
@@ -39,7 +38,7 @@ _STATEMENTS = {ScanResult.ADMITTED: sql.WRITE_ADMISSION, ScanResult.LEFT: sql.WR
 def write_scan(judged: Judged) -> bool:
     """Write the scan and what follows from it, in one statement; False if this scan has been written already."""
     door, verdict = judged.door, judged.verdict
-    with connection.cursor() as cursor:
+    with prepared.cursor() as cursor:
         cursor.execute(
             _STATEMENTS.get(verdict.result, sql.WRITE_REFUSAL),
             {

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "ticketing.core.refusals.KnownHostMiddleware",
     "ticketing.core.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "ticketing.core.short_way.ShortWayMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -101,9 +101,9 @@ class _Plan:
         if self.locks and connection.get_autocommit():
             raise transaction.TransactionManagementError("A row is locked within a transaction, or not at all.")
         given = [values[part.name] if isinstance(part, Slot) else part for part in self.parameters]
-        with _cursor() as cursor:
-            cursor.execute(self.sql, given)
-            found = cursor.fetchall()
+        with cursor() as sender:
+            sender.execute(self.sql, given)
+            found = sender.fetchall()
         for values_of_row in found:
             row = list(values_of_row)
             for position, convert, expression in self.converters:
@@ -131,8 +131,8 @@ def insert(rows: Sequence[Model]) -> None:
         return
     opening, fields, placeholders = _insertion(type(rows[0]))
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
-    with _cursor() as cursor:
-        cursor.execute(opening + ", ".join([placeholders] * len(rows)), values)
+    with cursor() as sender:
+        sender.execute(opening + ", ".join([placeholders] * len(rows)), values)
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
@@ -145,8 +145,8 @@ def _insertion(model: type[Model]) -> tuple[str, Sequence[Any], str]:
     return opening, fields, f"({', '.join(['%s'] * len(fields))})"
 
 
-def _cursor() -> Any:
-    """A cursor that sends values apart from the SQL, which Django's own write into it.
+def cursor() -> Any:
+    """A cursor that sends values apart from the SQL, which Django's own write into it: for statements by hand, too.
 
     The wrapper is Django's, so errors are as ever. Where statements are logged, so is the cursor: psycopg does not tell
     what a prepared statement was sent with.
