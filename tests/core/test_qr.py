@@ -1,10 +1,15 @@
 import io
 from xml.etree import ElementTree
 
+import pytest
+import qrcode
 import zxingcpp
 from PIL import Image
+from qrcode.constants import ERROR_CORRECT_M
+from qrcode.util import MODE_ALPHA_NUM, QRData
 
 from ticketing.core import qr, signing
+from ticketing.core.qr_codewords import codewords
 
 KEY = signing.new_key()
 TEXT = signing.sign_ticket(KEY.private_key, KEY.key_id, "TKT-2026-7Q4M9X2KDA", 1)
@@ -17,6 +22,24 @@ def test_the_png_reads_back_as_the_text():
     codes = zxingcpp.read_barcodes(picture)
 
     assert [code.text for code in codes] == [TEXT]
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 3, 25, 38, 61, 90, 122, 154, 178, 221, 262])
+def test_codewords_are_those_of_the_library(length):
+    text = ("FY1:AB CD$%*+-./0189Z" * 20)[:length]
+    theirs = qrcode.QRCode(error_correction=ERROR_CORRECT_M, mask_pattern=qr.MASK)
+    theirs.add_data(QRData(text, mode=MODE_ALPHA_NUM), optimize=0)
+    theirs.make()
+
+    made = codewords(text, ERROR_CORRECT_M)
+
+    assert (made.version, made.data) == (theirs.version, theirs.data_cache)
+
+
+def test_a_text_of_other_letters_or_too_long_is_left_to_the_library():
+    assert codewords("Tickets", ERROR_CORRECT_M) is None
+    assert codewords("A" * 400, ERROR_CORRECT_M) is None
+    assert qr.qr_svg("Tickets", title="x")
 
 
 def test_a_signed_ticket_is_a_version_6_code_with_its_quiet_zone():

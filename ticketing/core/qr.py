@@ -12,6 +12,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from qrcode.constants import ERROR_CORRECT_M
 
+from ticketing.core.qr_codewords import codewords
+
 QUIET_ZONE = 4
 """Modules of white around the code, as ISO/IEC 18004 asks for."""
 
@@ -62,6 +64,11 @@ def _outline(payload: str) -> tuple[int, str]:
 
 def _code(payload: str) -> qrcode.QRCode:
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET_ZONE, mask_pattern=MASK)
-    code.add_data(payload, optimize=0)
-    code.make(fit=True)
+    made = codewords(payload, ERROR_CORRECT_M)
+    if made is None:
+        code.add_data(payload, optimize=0)
+        code.make(fit=True)
+    else:
+        code.version, code.data_cache = made
+        code.makeImpl(False, MASK)
     return code
