@@ -41,4 +41,6 @@ def _short_answer(request: HttpRequest) -> HttpResponse | None:
         answer = short(request, *match.args, **match.kwargs)
     if answer is not None:
         request.resolver_match = match
+        # Without a length the server would have to send it in chunks.
+        answer.headers["Content-Length"] = str(len(answer.content))
     return answer
