@@ -15,8 +15,9 @@ class Unexpected(Exception):
 
 
 class Browser:
-    """One kept-alive connection; `forget` makes it another visitor's, as behind a proxy.
+    """One visitor on one kept-alive connection; `forget` makes it another's, who comes with their own.
 
+    So connections spread over the server's processes by chance, again and again, as they do for real.
     `address` is what the proxy says of where the visitor comes from: limits per address are part of the product.
     """
 
@@ -30,8 +31,9 @@ class Browser:
         self._socket: socket.socket | None = None
 
     def forget(self) -> None:
-        """Begin anew, without cookies."""
+        """Begin anew, without cookies, on a new connection."""
         self.cookies.clear()
+        self.close()
 
     def get(self, path: str, *, expected: int = 200) -> bytes:
         """The body of a page. Raises Unexpected for another status."""

@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from typing import TYPE_CHECKING
 
 from bench.browser import Browser
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # More processes would only take turns with the server on its two cores.
 MOST_PROCESSES = 2
 WARM_UP_SECONDS = 1.0
+VISITS_PER_CONNECTION = 20
 # Between the moment when all processes are ready and the first visit.
 LEAD_SECONDS = 0.1
 
@@ -112,10 +113,14 @@ def _loop(
     visit = VISITS[order.kind](order.target, browser, codes)
     time.sleep(max(0, order.starts_at - time.monotonic()))
     try:
-        while (began := time.monotonic()) < order.ends_at and not troubles:
+        for number in count(1):
+            if (began := time.monotonic()) >= order.ends_at or troubles:
+                break
             visit()
             ended = time.monotonic()
             finished.append((ended, ended - began))
+            if number % VISITS_PER_CONNECTION == 0:
+                browser.close()
     except StopIteration:
         pass
     except Exception as trouble:
