@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from events.models import Event
 from tenants.models import Tenant
@@ -48,6 +50,12 @@ def count_statements() -> Callable[[], AbstractContextManager[Statements]]:
 def empty_cache() -> None:
     """No test sees what another has cached."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """No test reads on in the language that another's last request left behind."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
