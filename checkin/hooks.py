@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
 from checkin.values import Door, TicketSeen, Verdict
 
@@ -13,4 +14,13 @@ class AdmissionRule(Protocol):
         """The refusal, or None where this rule has nothing against it."""
 
 
+class AdmissionStep(Protocol):
+    """A step after an admission was written or taken back, in its transaction and under its ticket's lock."""
+
+    def __call__(self, *, ticket_id: UUID, by: UUID | None, now: datetime) -> None:
+        """Write down what follows for the ticket; `by` is the member who admitted, None for a device."""
+
+
 admission_rules: list[AdmissionRule] = []
+admitted: list[AdmissionStep] = []
+undone: list[AdmissionStep] = []

@@ -137,7 +137,7 @@ _SEEN = (
     *("pk", "tenant_id", "event_id", "code", "qr_version", "status", "expires_at", "activation_mode", "activated_at"),
     *("checked_in_at", "seat_label", "ticket_type_id", "entitlements", "order_id", "type_name", "admits"),
     *("attendee_name", "order_number", "order_status", "payment_status", "total_cents", "currency", "hand_out"),
-    *("live", "open_keys", "is_known"),
+    *("live", "open_keys", "is_known", "visit_venue_id"),
 )
 # A ticket that was made by hand has no order.
 _MAY_BE_MISSING = ("order_number", "order_status", "payment_status", "currency")

@@ -1,6 +1,7 @@
 """Pure decisions of the door: may this ticket enter, here, now, once more? No database, no clock."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from checkin.models import Direction, ScanResult
@@ -23,6 +24,31 @@ def judge(*, door: Door, seen: TicketSeen, direction: Direction, version: int | 
         if refusal is not None:
             return refusal
     return _leave(door, seen, now) if direction == Direction.EXIT else _enter(door, seen, now)
+
+
+FORCEABLE = frozenset(
+    {
+        ScanResult.WRONG_GATE,
+        ScanResult.TOO_EARLY,
+        ScanResult.TOO_LATE,
+        ScanResult.NOT_RESERVED,
+        ScanResult.WRONG_DAY,
+        ScanResult.WRONG_VENUE,
+        ScanResult.NOT_ACTIVATED,
+    }
+)
+"""What a person with the permission may overrule: never money, forgery, or a second use."""
+
+
+def overrule(verdict: Verdict, *, door: Door, seen: TicketSeen, reason: str, now: datetime) -> Verdict:
+    """The admission that somebody insists on, where the refusal is one that may be overruled; else the refusal."""
+    if verdict.result not in FORCEABLE or not admission_keys(door, seen, now):
+        return verdict
+    entered = _enter(door, seen, now)
+    if entered.result != ScanResult.ADMITTED:
+        return entered
+    facts = verdict.facts | entered.facts | {"forced": verdict.result.value, "reason": reason}
+    return replace(entered, facts=facts, is_forced=True, uses_up=True)
 
 
 def admission_keys(door: Door, seen: TicketSeen, now: datetime) -> list[str]:

@@ -41,7 +41,7 @@ WITH scan AS (
         client_id, direction, result, facts, scanned_at, received_at, is_signed, is_offline, is_conflict, is_forced)
     VALUES (%(scan)s, %(now)s, %(now)s, %(tenant)s, %(gate)s, %(ticket)s, %(device)s, %(operator)s,
         %(client_id)s, %(direction)s, %(result)s, %(facts)s, %(scanned_at)s, %(now)s, %(is_signed)s,
-        false, false, false)
+        false, false, %(is_forced)s)
     ON CONFLICT (client_id) DO NOTHING
     RETURNING id
 )"""

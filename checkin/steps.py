@@ -57,6 +57,7 @@ def write_scan(judged: Judged) -> bool:
                 "facts": json.dumps(verdict.facts),
                 "scanned_at": judged.scanned_at,
                 "is_signed": judged.is_signed,
+                "is_forced": verdict.is_forced,
                 "admission_key": verdict.admission_key,
                 "uses_up": verdict.uses_up,
                 "ends": verdict.ends,

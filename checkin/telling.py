@@ -1,6 +1,6 @@
 """What a steward is told of a scan: one word, one colour, one shape, and the lines that help."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from checkin.api.bodies import tone
 from checkin.models import ScanResult
+from checkin.rules import FORCEABLE
 from checkin.values import Answer, Door
 from ticketing.core.money import format_money
-from ticketing.core.when import date_and_time
+from ticketing.core.when import date_and_time, local_date, local_time
 
 ICONS = {"good": "check", "warn": "triangle-alert", "bad": "x"}
 
@@ -34,6 +35,8 @@ class Told:
     pay: UUID | None = None
     """The ticket whose order may be paid here."""
     amount: str = ""
+    can_force: bool = False
+    """Whether who stands here may admit anyway, with a reason."""
 
 
 def tell(answer: Answer, door: Door) -> Told:
@@ -55,6 +58,7 @@ def tell(answer: Answer, door: Door) -> Told:
         undo=answer.redemption_id if door.may("checkin.undo") else None,
         pay=answer.ticket_id if can_pay else None,
         amount=amount,
+        can_force=answer.result in FORCEABLE and bool(answer.ticket_id) and door.may("checkin.force"),
     )
 
 
@@ -88,7 +92,11 @@ def _lines(answer: Answer, door: Door) -> list[str]:
         lines.append(session)
     if seat := facts.get("seat_label"):
         lines.append(_("Seat %(seat)s") % {"seat": seat})
+    if answer.is_admitted and "slot" in facts:
+        lines.append(_reserved_for(answer, door))
     lines.extend(facts.get("entitlements", ()))
+    if reason := facts.get("reason"):
+        lines.append(_("Admitted anyway: %(reason)s") % {"reason": reason})
     if answer.is_admitted and not answer.is_signed:
         lines.append(_("The code was typed or is a plain barcode: look at the name."))
     return lines
@@ -113,11 +121,30 @@ def _wrong_event(answer: Answer, door: Door) -> str:
 
 
 def _too_early(answer: Answer, door: Door) -> str:
+    if "slot" in answer.facts:
+        return _reserved_for(answer, door)
     return _("This gate opens %(when)s.") % {"when": _moment(answer.facts["opens_at"], door)}
 
 
 def _too_late(answer: Answer, door: Door) -> str:
+    if "slot" in answer.facts:
+        return _reserved_for(answer, door)
     return _("This gate closed %(when)s.") % {"when": _moment(answer.facts["closed_at"], door)}
+
+
+def _reserved_for(answer: Answer, door: Door) -> str:
+    slot = answer.facts.get("slot")
+    if not slot:
+        return ""
+    return _("Reserved for %(slot)s.") % {"slot": slot_in_words(slot)}
+
+
+def slot_in_words(slot: Mapping[str, str]) -> str:
+    """Day, hours and venue of a reserved slot, as a scan's facts keep it."""
+    starts, ends = (datetime.fromisoformat(slot[name]) for name in ("starts_at", "ends_at"))
+    day = local_date(starts, slot["zone"], "short")
+    hours = f"{local_time(starts, slot['zone'])} – {local_time(ends, slot['zone'])}"
+    return _("%(day)s, %(hours)s, %(venue)s") % {"day": day, "hours": hours, "venue": slot["venue"]}
 
 
 def _expired(answer: Answer, door: Door) -> str:
@@ -151,6 +178,11 @@ _EXPLAINED: dict[ScanResult, Callable[[Answer, Door], str]] = {
     ScanResult.REPLACED: lambda answer, door: _(
         "There is a newer QR code for this ticket. Ask for the latest e-mail or the order page."
     ),
+    ScanResult.NOT_RESERVED: lambda answer, door: _(
+        "No visit is reserved with this ticket. Its holder can choose a time."
+    ),
+    ScanResult.WRONG_DAY: _reserved_for,
+    ScanResult.WRONG_VENUE: _reserved_for,
     ScanResult.NOT_INSIDE: lambda answer, door: _("Nobody is inside with this ticket."),
     ScanResult.FORGED: lambda answer, door: _("This QR code was not issued by us. Do not admit."),
     ScanResult.UNKNOWN: lambda answer, door: _("This is not a ticket for this event."),

@@ -41,6 +41,8 @@ class Door:
     staffed_by: str = ""
     """The member's or device's name, as told at a later scan of the same ticket."""
     permissions: frozenset[str] = frozenset()
+    venue_id: UUID | None = None
+    """The venue whose visitors are let in, where the door is a venue's rather than an event's."""
 
     def may(self, permission: str) -> bool:
         """Whether who stands here has the permission."""
@@ -56,6 +58,8 @@ class Attempt:
     direction: Direction = Direction.ENTRY
     scanned_at: datetime | None = None
     """The sender's clock; None: the moment of receiving it."""
+    force_reason: str = ""
+    """Why to admit anyway, if a rule that a person may overrule says no."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,6 +105,8 @@ class TicketSeen:
     live: tuple[LiveRedemption, ...]
     open_keys: frozenset[str]
     """The admissions that the event's gates still have for it; `day` stands for those that come back daily."""
+    visit_venue_id: UUID | None
+    """The venue whose slots the ticket is for; None: it is for no visits."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,6 +120,8 @@ class Verdict:
     """The redemption that an exit ends."""
     uses_up: bool = False
     """Whether no admission is left to the ticket then."""
+    is_forced: bool = False
+    """Whether a person overruled the rule that would have refused it; the facts say which, and why."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

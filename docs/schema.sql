@@ -39,7 +39,7 @@ CREATE TYPE public.procrastinate_job_to_defer_v1 AS (
 	scheduled_at timestamp with time zone
 );
 
-CREATE FUNCTION public.checkin_look(the_event uuid, the_code text, the_scan uuid, the_now timestamp with time zone) RETURNS TABLE(pk uuid, tenant_id uuid, event_id uuid, code character varying, qr_version smallint, status character varying, expires_at timestamp with time zone, activation_mode character varying, activated_at timestamp with time zone, checked_in_at timestamp with time zone, seat_label character varying, ticket_type_id uuid, entitlements jsonb, order_id uuid, type_name character varying, admits uuid[], attendee_name text, order_number character varying, order_status character varying, payment_status character varying, total_cents bigint, currency character varying, hand_out text[], live json[], open_keys text[], is_known boolean)
+CREATE FUNCTION public.checkin_look(the_event uuid, the_code text, the_scan uuid, the_now timestamp with time zone) RETURNS TABLE(pk uuid, tenant_id uuid, event_id uuid, code character varying, qr_version smallint, status character varying, expires_at timestamp with time zone, activation_mode character varying, activated_at timestamp with time zone, checked_in_at timestamp with time zone, seat_label character varying, ticket_type_id uuid, entitlements jsonb, order_id uuid, type_name character varying, admits uuid[], attendee_name text, order_number character varying, order_status character varying, payment_status character varying, total_cents bigint, currency character varying, hand_out text[], live json[], open_keys text[], is_known boolean, visit_venue uuid)
     LANGUAGE plpgsql
     AS $$
 #variable_conflict use_column
@@ -92,7 +92,8 @@ BEGIN
                      AND NOT EXISTS (SELECT FROM checkin_redemption r
                                      WHERE r.ticket_id = k.id AND r.admission_key = open.key AND r.ended_at IS NULL)
                ),
-               EXISTS (SELECT FROM checkin_scan WHERE client_id = the_scan)
+               EXISTS (SELECT FROM checkin_scan WHERE client_id = the_scan),
+               tt.reservation_venue_id
         FROM events_tickettype tt
         LEFT JOIN orders_order o ON o.id = k.order_id
         LEFT JOIN orders_attendee a ON a.ticket_id = k.id
@@ -884,7 +885,7 @@ CREATE TABLE public.checkin_scan (
     tenant_id uuid NOT NULL,
     ticket_id uuid,
     CONSTRAINT scan_direction_is_known CHECK (((direction)::text = ANY ((ARRAY['entry'::character varying, 'exit'::character varying])::text[]))),
-    CONSTRAINT scan_result_is_known CHECK (((result)::text = ANY ((ARRAY['admitted'::character varying, 'left'::character varying, 'already_used'::character varying, 'wrong_event'::character varying, 'wrong_gate'::character varying, 'too_early'::character varying, 'too_late'::character varying, 'unpaid'::character varying, 'cancelled'::character varying, 'expired'::character varying, 'not_activated'::character varying, 'replaced'::character varying, 'not_inside'::character varying, 'forged'::character varying, 'unknown'::character varying])::text[])))
+    CONSTRAINT scan_result_is_known CHECK (((result)::text = ANY ((ARRAY['admitted'::character varying, 'left'::character varying, 'already_used'::character varying, 'wrong_event'::character varying, 'wrong_gate'::character varying, 'too_early'::character varying, 'too_late'::character varying, 'unpaid'::character varying, 'cancelled'::character varying, 'expired'::character varying, 'not_activated'::character varying, 'not_reserved'::character varying, 'wrong_day'::character varying, 'wrong_venue'::character varying, 'replaced'::character varying, 'not_inside'::character varying, 'forged'::character varying, 'unknown'::character varying])::text[])))
 );
 
 CREATE UNLOGGED TABLE public.core_throttle_count (
@@ -1191,6 +1192,7 @@ CREATE TABLE public.events_tickettype (
     stock_id uuid NOT NULL,
     tenant_id uuid NOT NULL,
     reservation_venue_id uuid,
+    slot_choice character varying(8) NOT NULL,
     CONSTRAINT events_tickettype_max_per_buyer_check CHECK ((max_per_buyer >= 0)),
     CONSTRAINT events_tickettype_max_per_order_check CHECK ((max_per_order >= 0)),
     CONSTRAINT events_tickettype_min_per_order_check CHECK ((min_per_order >= 0)),
@@ -1204,8 +1206,10 @@ CREATE TABLE public.events_tickettype (
     CONSTRAINT ticket_type_price_is_not_negative CHECK ((price_cents >= 0)),
     CONSTRAINT ticket_type_sales_end_after_they_start CHECK (((sales_starts_at IS NULL) OR (sales_ends_at IS NULL) OR (sales_ends_at > sales_starts_at))),
     CONSTRAINT ticket_type_sells_at_least_one CHECK ((min_per_order >= 1)),
+    CONSTRAINT ticket_type_slot_choice_is_known CHECK (((slot_choice)::text = ANY ((ARRAY['later'::character varying, 'checkout'::character varying])::text[]))),
     CONSTRAINT ticket_type_status_is_known CHECK (((status)::text = ANY ((ARRAY['active'::character varying, 'inactive'::character varying])::text[]))),
-    CONSTRAINT ticket_type_tax_rate_is_0_to_100 CHECK (((tax_rate IS NULL) OR ((tax_rate >= (0)::numeric) AND (tax_rate <= (100)::numeric))))
+    CONSTRAINT ticket_type_tax_rate_is_0_to_100 CHECK (((tax_rate IS NULL) OR ((tax_rate >= (0)::numeric) AND (tax_rate <= (100)::numeric)))),
+    CONSTRAINT ticket_type_with_a_slot_at_checkout_has_a_venue CHECK (((NOT ((slot_choice)::text = 'checkout'::text)) OR (((kind)::text = 'ticket'::text) AND (reservation_venue_id IS NOT NULL))))
 );
 
 CREATE TABLE public.events_tickettype_admits (
@@ -1535,11 +1539,27 @@ END) STORED,
     ticket_type_id uuid NOT NULL,
     user_id uuid,
     verified_by_id uuid,
+    batch_id uuid,
     CONSTRAINT orders_ticket_qr_version_check CHECK ((qr_version >= 0)),
     CONSTRAINT ticket_activation_mode_is_known CHECK (((activation_mode)::text = ANY ((ARRAY['immediate'::character varying, 'deferred'::character varying])::text[]))),
     CONSTRAINT ticket_code_is_upper_case CHECK (((code)::text = upper((code)::text))),
     CONSTRAINT ticket_price_is_not_negative CHECK ((price_paid_cents >= 0)),
     CONSTRAINT ticket_status_is_known CHECK (((status)::text = ANY ((ARRAY['pending'::character varying, 'valid'::character varying, 'used'::character varying, 'cancelled'::character varying, 'expired'::character varying])::text[])))
+);
+
+CREATE TABLE public.orders_ticketbatch (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    label character varying(120) NOT NULL,
+    quantity integer NOT NULL,
+    activation_mode character varying(9) NOT NULL,
+    created_by_id uuid,
+    tenant_id uuid NOT NULL,
+    ticket_type_id uuid NOT NULL,
+    CONSTRAINT orders_ticketbatch_quantity_check CHECK ((quantity >= 0)),
+    CONSTRAINT ticket_batch_activation_mode_is_known CHECK (((activation_mode)::text = ANY ((ARRAY['immediate'::character varying, 'deferred'::character varying])::text[]))),
+    CONSTRAINT ticket_batch_has_at_least_one CHECK ((quantity >= 1))
 );
 
 CREATE TABLE public.orders_transaction (
@@ -1629,6 +1649,71 @@ ALTER TABLE public.procrastinate_workers ALTER COLUMN id ADD GENERATED ALWAYS AS
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.reservations_reservationslot (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    date date NOT NULL,
+    start_time time without time zone NOT NULL,
+    end_time time without time zone NOT NULL,
+    total_capacity integer NOT NULL,
+    booked_count integer NOT NULL,
+    is_closed boolean NOT NULL,
+    forbids_overlaps boolean NOT NULL,
+    available_count integer GENERATED ALWAYS AS ((total_capacity - booked_count)) STORED,
+    status character varying(6) GENERATED ALWAYS AS (
+CASE
+    WHEN is_closed THEN 'closed'::text
+    WHEN (booked_count >= total_capacity) THEN 'full'::text
+    ELSE 'active'::text
+END) STORED,
+    tenant_id uuid NOT NULL,
+    venue_id uuid NOT NULL,
+    CONSTRAINT reservations_reservationslot_booked_count_check CHECK ((booked_count >= 0)),
+    CONSTRAINT reservations_reservationslot_total_capacity_check CHECK ((total_capacity >= 0)),
+    CONSTRAINT slot_does_not_end_as_it_starts CHECK ((NOT (start_time = end_time))),
+    CONSTRAINT slot_is_never_booked_past_its_capacity CHECK (((booked_count >= 0) AND (booked_count <= total_capacity)))
+)
+WITH (fillfactor='60', autovacuum_vacuum_scale_factor='0', autovacuum_vacuum_threshold='500', autovacuum_vacuum_cost_delay='0');
+
+CREATE TABLE public.reservations_ticketreservation (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    customer_email character varying(254) NOT NULL,
+    customer_phone character varying(16) NOT NULL,
+    locale character varying(10) NOT NULL,
+    reserved_at timestamp with time zone NOT NULL,
+    status character varying(9) NOT NULL,
+    cancelled_at timestamp with time zone,
+    cancelled_by_id uuid,
+    slot_id uuid NOT NULL,
+    tenant_id uuid NOT NULL,
+    ticket_id uuid NOT NULL,
+    CONSTRAINT reservation_email_is_lower_case CHECK (((customer_email)::text = lower((customer_email)::text))),
+    CONSTRAINT reservation_is_cancelled_at_some_time_or_not_at_all CHECK ((((cancelled_at IS NOT NULL) AND ((status)::text = 'cancelled'::text)) OR ((NOT ((status)::text = 'cancelled'::text)) AND (cancelled_at IS NULL)))),
+    CONSTRAINT reservation_phone_is_e164 CHECK ((((customer_phone)::text = ''::text) OR ((customer_phone)::text ~ '^\+[1-9][0-9]{4,14}$'::text))),
+    CONSTRAINT reservation_status_is_known CHECK (((status)::text = ANY ((ARRAY['reserved'::character varying, 'cancelled'::character varying, 'verified'::character varying])::text[])))
+);
+
+CREATE TABLE public.reservations_visitrules (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    is_published boolean NOT NULL,
+    early_minutes smallint NOT NULL,
+    late_minutes smallint NOT NULL,
+    cutoff_minutes integer NOT NULL,
+    forbids_overlaps boolean NOT NULL,
+    note text NOT NULL,
+    tenant_id uuid NOT NULL,
+    venue_id uuid NOT NULL,
+    CONSTRAINT reservations_visitrules_cutoff_minutes_check CHECK ((cutoff_minutes >= 0)),
+    CONSTRAINT reservations_visitrules_early_minutes_check CHECK ((early_minutes >= 0)),
+    CONSTRAINT reservations_visitrules_late_minutes_check CHECK ((late_minutes >= 0)),
+    CONSTRAINT visit_rules_tolerate_at_most_a_day CHECK (((early_minutes <= 1440) AND (late_minutes <= 1440)))
 );
 
 CREATE TABLE public.tenants_activitylog (
@@ -2044,6 +2129,16 @@ ALTER TABLE ONLY public.orders_cartitem
 ALTER TABLE ONLY public.tenants_membership
     ADD CONSTRAINT one_membership_per_tenant_and_user UNIQUE (tenant_id, user_id);
 
+ALTER TABLE ONLY public.reservations_reservationslot
+    ADD CONSTRAINT one_slot_per_venue_date_and_start UNIQUE (tenant_id, venue_id, date, start_time);
+
+ALTER TABLE ONLY public.reservations_reservationslot
+    ADD CONSTRAINT open_slots_do_not_overlap_where_the_venue_forbids_it EXCLUDE USING gist (venue_id WITH =, tsrange((date + start_time), ((date + end_time) +
+CASE
+    WHEN (end_time < start_time) THEN '1 day'::interval
+    ELSE '00:00:00'::interval
+END)) WITH &&) WHERE ((forbids_overlaps AND (NOT is_closed)));
+
 ALTER TABLE ONLY public.orders_order
     ADD CONSTRAINT order_is_unique_within_its_tenant UNIQUE (tenant_id, id);
 
@@ -2107,6 +2202,9 @@ ALTER TABLE ONLY public.orders_ticket
 ALTER TABLE ONLY public.orders_ticket
     ADD CONSTRAINT orders_ticket_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.orders_ticketbatch
+    ADD CONSTRAINT orders_ticketbatch_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.orders_transaction
     ADD CONSTRAINT orders_transaction_pkey PRIMARY KEY (id);
 
@@ -2130,6 +2228,21 @@ ALTER TABLE ONLY public.procrastinate_periodic_defers
 
 ALTER TABLE ONLY public.procrastinate_workers
     ADD CONSTRAINT procrastinate_workers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.reservations_reservationslot
+    ADD CONSTRAINT reservations_reservationslot_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.reservations_ticketreservation
+    ADD CONSTRAINT reservations_ticketreservation_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.reservations_visitrules
+    ADD CONSTRAINT reservations_visitrules_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.reservations_visitrules
+    ADD CONSTRAINT reservations_visitrules_venue_id_key UNIQUE (venue_id);
+
+ALTER TABLE ONLY public.reservations_reservationslot
+    ADD CONSTRAINT slot_is_unique_within_its_tenant UNIQUE (tenant_id, id);
 
 ALTER TABLE ONLY public.tenants_activitylog
     ADD CONSTRAINT tenants_activitylog_pkey PRIMARY KEY (id, created_at);
@@ -2391,6 +2504,8 @@ CREATE INDEX live_carts_of_an_address ON public.orders_cart USING btree (ip_hash
 
 CREATE UNIQUE INDEX one_live_redemption_per_admission ON public.checkin_redemption USING btree (ticket_id, admission_key) WHERE (ended_at IS NULL);
 
+CREATE UNIQUE INDEX one_live_reservation_per_ticket ON public.reservations_ticketreservation USING btree (ticket_id) WHERE (NOT ((status)::text = 'cancelled'::text));
+
 CREATE UNIQUE INDEX one_open_payment_per_order ON public.orders_payment USING btree (order_id) WHERE ((status)::text = ANY ((ARRAY['created'::character varying, 'pending'::character varying, 'processing'::character varying])::text[]));
 
 CREATE UNIQUE INDEX one_purchase_transaction_per_payment ON public.orders_transaction USING btree (payment_id) WHERE ((type)::text = 'purchase'::text);
@@ -2505,6 +2620,12 @@ CREATE INDEX orders_ticket_user_id_928a97dc ON public.orders_ticket USING btree 
 
 CREATE INDEX orders_ticket_verified_by_id_37c5f508 ON public.orders_ticket USING btree (verified_by_id);
 
+CREATE INDEX orders_ticketbatch_created_by_id_0d886984 ON public.orders_ticketbatch USING btree (created_by_id);
+
+CREATE INDEX orders_ticketbatch_tenant_id_3c101c24 ON public.orders_ticketbatch USING btree (tenant_id);
+
+CREATE INDEX orders_ticketbatch_ticket_type_id_736ad717 ON public.orders_ticketbatch USING btree (ticket_type_id);
+
 CREATE INDEX orders_transaction_order_id_fad9519f ON public.orders_transaction USING btree (order_id);
 
 CREATE INDEX orders_transaction_payment_id_b185987b ON public.orders_transaction USING btree (payment_id);
@@ -2536,6 +2657,24 @@ CREATE INDEX questions_of_an_event ON public.events_question USING btree (event_
 CREATE INDEX redemptions_of_a_gate_by_time ON public.checkin_redemption USING btree (gate_id, redeemed_at DESC);
 
 CREATE INDEX refunds_to_send ON public.orders_refund USING btree (created_at) WHERE (NOT ((status)::text = 'succeeded'::text));
+
+CREATE INDEX reservations_of_a_slot ON public.reservations_ticketreservation USING btree (slot_id, status);
+
+CREATE INDEX reservations_of_a_tenant ON public.reservations_ticketreservation USING btree (tenant_id, reserved_at DESC);
+
+CREATE INDEX reservations_reservationslot_tenant_id_b6c9dc94 ON public.reservations_reservationslot USING btree (tenant_id);
+
+CREATE INDEX reservations_reservationslot_venue_id_8d1f36cb ON public.reservations_reservationslot USING btree (venue_id);
+
+CREATE INDEX reservations_ticketreservation_cancelled_by_id_071c2713 ON public.reservations_ticketreservation USING btree (cancelled_by_id);
+
+CREATE INDEX reservations_ticketreservation_slot_id_41c0a5d3 ON public.reservations_ticketreservation USING btree (slot_id);
+
+CREATE INDEX reservations_ticketreservation_tenant_id_220d853e ON public.reservations_ticketreservation USING btree (tenant_id);
+
+CREATE INDEX reservations_ticketreservation_ticket_id_f12ee4be ON public.reservations_ticketreservation USING btree (ticket_id);
+
+CREATE INDEX reservations_visitrules_tenant_id_b6cc90d0 ON public.reservations_visitrules USING btree (tenant_id);
 
 CREATE INDEX scans_of_a_gate_by_time ON public.checkin_scan USING btree (gate_id, received_at DESC);
 
@@ -2569,7 +2708,11 @@ CREATE INDEX tenants_user_user_permissions_user_id_f9b9e114 ON public.tenants_us
 
 CREATE INDEX throttle_by_end_for_sweeping ON public.core_throttle_count USING btree (window_ends_at);
 
+CREATE INDEX ticket_batches_of_a_type ON public.orders_ticketbatch USING btree (ticket_type_id, created_at DESC);
+
 CREATE INDEX ticket_types_of_an_event ON public.events_tickettype USING btree (event_id, sort_order);
+
+CREATE INDEX tickets_of_a_batch ON public.orders_ticket USING btree (batch_id) WHERE (batch_id IS NOT NULL);
 
 CREATE INDEX tickets_of_a_type_by_status ON public.orders_ticket USING btree (ticket_type_id, status);
 
@@ -2944,6 +3087,9 @@ ALTER TABLE ONLY public.orders_refund_tickets
     ADD CONSTRAINT orders_refund_tickets_ticket_id_8112f6d8_fk_orders_ticket_id FOREIGN KEY (ticket_id) REFERENCES public.orders_ticket(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.orders_ticket
+    ADD CONSTRAINT orders_ticket_batch_id_bf78df43_fk_orders_ticketbatch_id FOREIGN KEY (batch_id) REFERENCES public.orders_ticketbatch(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.orders_ticket
     ADD CONSTRAINT orders_ticket_checked_in_by_id_6e18c21d_fk_tenants_user_id FOREIGN KEY (checked_in_by_id) REFERENCES public.tenants_user(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.orders_ticket
@@ -2957,6 +3103,15 @@ ALTER TABLE ONLY public.orders_ticket
 
 ALTER TABLE ONLY public.orders_ticket
     ADD CONSTRAINT orders_ticket_verified_by_id_37c5f508_fk_tenants_user_id FOREIGN KEY (verified_by_id) REFERENCES public.tenants_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.orders_ticketbatch
+    ADD CONSTRAINT orders_ticketbatch_created_by_id_0d886984_fk_tenants_user_id FOREIGN KEY (created_by_id) REFERENCES public.tenants_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.orders_ticketbatch
+    ADD CONSTRAINT orders_ticketbatch_tenant_id_3c101c24_fk_tenants_tenant_id FOREIGN KEY (tenant_id) REFERENCES public.tenants_tenant(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.orders_ticketbatch
+    ADD CONSTRAINT orders_ticketbatch_ticket_type_id_736ad717_fk_events_ti FOREIGN KEY (ticket_type_id) REFERENCES public.events_tickettype(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.orders_transaction
     ADD CONSTRAINT orders_transaction_order_id_fad9519f_fk_orders_order_id FOREIGN KEY (order_id) REFERENCES public.orders_order(id) DEFERRABLE INITIALLY DEFERRED;
@@ -2978,6 +3133,30 @@ ALTER TABLE ONLY public.procrastinate_jobs
 
 ALTER TABLE ONLY public.procrastinate_periodic_defers
     ADD CONSTRAINT procrastinate_periodic_defers_job_id_fkey FOREIGN KEY (job_id) REFERENCES public.procrastinate_jobs(id);
+
+ALTER TABLE ONLY public.reservations_ticketreservation
+    ADD CONSTRAINT reservation_and_its_slot_belong_to_one_tenant FOREIGN KEY (tenant_id, slot_id) REFERENCES public.reservations_reservationslot(tenant_id, id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.reservations_ticketreservation
+    ADD CONSTRAINT reservation_and_its_ticket_belong_to_one_tenant FOREIGN KEY (tenant_id, ticket_id) REFERENCES public.orders_ticket(tenant_id, id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.reservations_reservationslot
+    ADD CONSTRAINT reservations_reserva_tenant_id_b6c9dc94_fk_tenants_t FOREIGN KEY (tenant_id) REFERENCES public.tenants_tenant(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.reservations_ticketreservation
+    ADD CONSTRAINT reservations_ticketr_cancelled_by_id_071c2713_fk_tenants_u FOREIGN KEY (cancelled_by_id) REFERENCES public.tenants_user(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.reservations_ticketreservation
+    ADD CONSTRAINT reservations_ticketr_tenant_id_220d853e_fk_tenants_t FOREIGN KEY (tenant_id) REFERENCES public.tenants_tenant(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.reservations_visitrules
+    ADD CONSTRAINT reservations_visitrules_tenant_id_b6cc90d0_fk_tenants_tenant_id FOREIGN KEY (tenant_id) REFERENCES public.tenants_tenant(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.reservations_visitrules
+    ADD CONSTRAINT reservations_visitrules_venue_id_23397a8b_fk_events_venue_id FOREIGN KEY (venue_id) REFERENCES public.events_venue(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.reservations_reservationslot
+    ADD CONSTRAINT slot_and_its_venue_belong_to_one_tenant FOREIGN KEY (tenant_id, venue_id) REFERENCES public.events_venue(tenant_id, id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.tenants_emaillog
     ADD CONSTRAINT tenants_emaillog_tenant_id_0f5501d1_fk_tenants_tenant_id FOREIGN KEY (tenant_id) REFERENCES public.tenants_tenant(id) DEFERRABLE INITIALLY DEFERRED;
@@ -3014,3 +3193,6 @@ ALTER TABLE ONLY public.orders_ticket
 
 ALTER TABLE ONLY public.events_tickettype
     ADD CONSTRAINT ticket_type_and_its_event_belong_to_one_tenant FOREIGN KEY (tenant_id, event_id) REFERENCES public.events_event(tenant_id, id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.reservations_visitrules
+    ADD CONSTRAINT visit_rules_and_their_venue_belong_to_one_tenant FOREIGN KEY (tenant_id, venue_id) REFERENCES public.events_venue(tenant_id, id) DEFERRABLE INITIALLY DEFERRED;

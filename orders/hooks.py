@@ -1,31 +1,81 @@
 """Where higher apps take part in a sale. Filled in their `AppConfig.ready()`; their errors propagate."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
+from uuid import UUID
 
-from orders.models import CartItem, Order, OrderItem, Ticket
+from events.models import TicketType
+from orders.models import Order, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class SlotOffer:
+    """A dated slot that can be chosen with a ticket. `hours` are in words, on the venue's clock; `left` at least 1."""
+
+    pk: UUID
+    day: date
+    hours: str
+    left: int
 
 
 class PlacesHook(Protocol):
-    """Places beside the stocks (a dated slot), claimed, confirmed and released in the transactions of the sale.
+    """Places beside the stocks: dated slots that are chosen with a ticket and counted in the sale's transactions."""
 
-    Called at the slots' place in the lock order: after tickets, before discount codes and stocks.
-    """
+    def offers(self, ticket_types: Iterable[TicketType], *, now: datetime) -> Mapping[UUID, Sequence[SlotOffer]]:
+        """What can be chosen now with each of these types, by the type's id."""
 
-    def claim(self, items: Sequence[CartItem]) -> None:
-        """Hold the places of these items, or raise SoldOut."""
+    def check(self, chosen: Mapping[TicketType, UUID | None], *, now: datetime) -> None:
+        """Refuse a choice of slots that does not fit its ticket types, or is over. Locks nothing."""
 
-    def release(self, items: Sequence[CartItem | OrderItem]) -> None:
-        """Give back what these items hold."""
+    def hours(self, slot_ids: Iterable[UUID]) -> Mapping[UUID, str]:
+        """Day and hours of slots in words, for the summary of a purchase."""
 
-    def confirm(self, order: Order, tickets: Sequence[Ticket]) -> None:
-        """Turn what the order holds into what its tickets own."""
+    def move(self, slots: Mapping[UUID, int]) -> None:
+        """Take or (negative) give back places; a SoldOut says which slot ran short.
 
-    def cancel(self, tickets: Sequence[Ticket]) -> None:
-        """Free what these tickets own."""
+        Called with everything else written, just before the stocks are locked.
+        """
+
+    def confirm(self, order: Order, tickets: Sequence[Ticket], *, now: datetime) -> None:
+        """Turn what the order's items hold into what its tickets own. Counts nothing anew."""
+
+    def cancel(self, tickets: Sequence[Ticket], *, by: object, now: datetime) -> Mapping[UUID, int]:
+        """End what these locked tickets own; how many places of each slot that frees, for `move`."""
+
+
+class CounterCheck(Protocol):
+    """Compares counters of a higher app with the rows they count, for `check_stock`."""
+
+    def differences(self) -> Sequence[str]:
+        """What differs, in words; nothing if all is well."""
+
+    def repair(self) -> Sequence[str]:
+        """Set the counters right. What could not be."""
 
 
 places: list[PlacesHook] = []
+counter_checks: list[CounterCheck] = []
 
-# More lines about a ticket for page, PDF and mail: (label, text) pairs.
-ticket_facts: list[Callable[[Ticket], Sequence[tuple[str, str]]]] = []
+
+@dataclass(frozen=True, slots=True)
+class TicketFact:
+    """One more line about a ticket, for its page, its paper and its mail. `url` leads on from a page, as `action`."""
+
+    label: str
+    text: str
+    url: str = ""
+    action: str = ""
+
+
+TicketFacts = Mapping[UUID, Sequence[TicketFact]]
+
+# Asked once for all tickets of an order, which come with their types; answers by ticket's id.
+ticket_facts: list[Callable[[Sequence[Ticket]], TicketFacts]] = []
+
+
+def facts_of(tickets: Sequence[Ticket]) -> dict[UUID, tuple[TicketFact, ...]]:
+    """What all hooks say about these tickets."""
+    told = [hook(tickets) for hook in ticket_facts]
+    return {ticket.pk: tuple(fact for facts in told for fact in facts.get(ticket.pk, ())) for ticket in tickets}

@@ -1,8 +1,9 @@
 """The only locks of a sale, and the one order in which they are taken.
 
-webhook event → cart → buyer → order → payment → refund → ticket → slot → discount code → stock rows; rows of one kind
-by id. Cold rows first, hot counters last: nothing comes between the counters and COMMIT. Every lock leaves foreign
-keys alone (`FOR NO KEY UPDATE`): a plain FOR UPDATE would fight the key checks of other transactions, and deadlock.
+webhook event → cart → buyer → order → payment → refund → ticket → reservation → discount code → slot → stock rows; rows
+of one kind by id. Cold rows first, hot counters last: nothing comes between the counters and COMMIT. Every lock leaves
+foreign keys alone (`FOR NO KEY UPDATE`): a plain FOR UPDATE would fight the key checks of other transactions, and
+deadlock.
 """
 
 from collections.abc import Iterable
@@ -52,20 +53,20 @@ def cart(pk: UUID) -> Cart:
 _CART = Prepared(lambda: Cart.objects.filter(pk=Slot("pk")).select_for_update(no_key=True, of=("self",)))
 
 
-def lapsed_carts(ticket_type_ids: Iterable[UUID], now: datetime) -> list[Cart]:
-    """The oldest carts that hold such places and have lapsed.
+def lapsed_carts(ticket_type_ids: Iterable[UUID], slot_ids: Iterable[UUID], now: datetime) -> list[Cart]:
+    """The oldest carts that hold such places, or places in such slots, and have lapsed.
 
     Waits for whoever is just releasing or checking out the same ones: passing over them would tell a buyer "sold out"
     a moment before their places are free.
     """
-    items = CartItem.objects.filter(cart=OuterRef("pk"), ticket_type__in=ticket_type_ids)
+    items = CartItem.objects.filter(Q(ticket_type__in=ticket_type_ids) | Q(slot_id__in=slot_ids), cart=OuterRef("pk"))
     lapsed = Cart.objects.filter(Exists(items), status=CartStatus.ACTIVE, expires_at__lte=now)
     return _oldest(lapsed)
 
 
-def lapsed_orders(ticket_type_ids: Iterable[UUID], now: datetime) -> list[Order]:
+def lapsed_orders(ticket_type_ids: Iterable[UUID], slot_ids: Iterable[UUID], now: datetime) -> list[Order]:
     """The oldest unpaid orders that hold such places and have lapsed, with a grace where a payment is open."""
-    items = OrderItem.objects.filter(order=OuterRef("pk"), ticket_type__in=ticket_type_ids)
+    items = OrderItem.objects.filter(Q(ticket_type__in=ticket_type_ids) | Q(slot_id__in=slot_ids), order=OuterRef("pk"))
     open_payment = Payment.objects.open().filter(order=OuterRef("pk"))
     lapsed = Order.objects.filter(
         Exists(items), status__in=(OrderStatus.PENDING, OrderStatus.AWAITING_APPROVAL), expires_at__lte=now

@@ -1,7 +1,7 @@
 """Makers of what tests are about. They call the services, so that no test starts where the product cannot be."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -12,6 +12,9 @@ from events.models import Category, DiscountCode, Event, EventSession, Question,
 from orders import services
 from orders.models import Cart, Order, Payment, PaymentStatus
 from orders.payments.base import State
+from reservations import services as visit_services
+from reservations.models import ReservationSlot
+from reservations.values import Contact
 from tenants.models import Membership, Role, Tenant, TenantSettings, TenantStatus, User
 
 PASSWORD = "correct horse battery"
@@ -103,6 +106,38 @@ def session(of: Event, *, title: str = "Opening", places: int | None = None, **f
     return event_services.add_session(event=of, title=title, places=places, **values | fields)
 
 
+def visit_type(of: Event, *, at: Venue | None = None, name: str = "Visit", **fields: Any) -> TicketType:
+    """A ticket whose holder reserves a time at the event's venue, or another."""
+    return ticket_type(of, name=name, reservation_venue=at or of.venue, **fields)
+
+
+def slot(
+    at: Venue,
+    *,
+    on: date | None = None,
+    start: str = "10:00",
+    end: str = "12:00",
+    capacity: int = 200,
+    now: datetime | None = None,
+) -> ReservationSlot:
+    """A slot at a venue, in ten days unless told otherwise."""
+    now = now or timezone.now()
+    return visit_services.create_slot(
+        venue=at,
+        date=on or (now + timedelta(days=10)).date(),
+        start_time=time.fromisoformat(start),
+        end_time=time.fromisoformat(end),
+        total_capacity=capacity,
+        by=None,
+        now=now,
+    )
+
+
+def contact(email: str = "ada@example.org", phone: str = "+493012345678") -> Contact:
+    """How to reach Ada."""
+    return Contact(email=email, phone=phone)
+
+
 def category(name: str = "Music", **fields: Any) -> Category:
     """A subject that events are filed under."""
     return Category.objects.create(name=name, slug=fields.pop("slug", name.lower()), **fields)
@@ -120,18 +155,31 @@ def question(of: Event, label: str = "What would you like to eat?", **fields: An
     return Question.objects.create(tenant=of.tenant, event=of, label=label, **fields)
 
 
-def cart(of: Event, wanted: Mapping[TicketType, int], *, now: datetime | None = None, ip_hash: str = "") -> Cart:
+def cart(
+    of: Event,
+    wanted: Mapping[TicketType, int],
+    *,
+    now: datetime | None = None,
+    ip_hash: str = "",
+    slots: Mapping[TicketType, ReservationSlot] | None = None,
+) -> Cart:
     """A live hold."""
-    return held(of, wanted, now=now, ip_hash=ip_hash).cart
+    return held(of, wanted, now=now, ip_hash=ip_hash, slots=slots).cart
 
 
 def held(
-    of: Event, wanted: Mapping[TicketType, int], *, now: datetime | None = None, ip_hash: str = ""
+    of: Event,
+    wanted: Mapping[TicketType, int],
+    *,
+    now: datetime | None = None,
+    ip_hash: str = "",
+    slots: Mapping[TicketType, ReservationSlot] | None = None,
 ) -> services.Held:
-    """A live hold with the token that opens it."""
+    """A live hold with the token that opens it; `slots` are the times of visits that were chosen with the types."""
     return services.hold_places(
         event=of,
         wanted={row.pk: quantity for row, quantity in wanted.items()},
+        slots={row.pk: chosen.pk for row, chosen in (slots or {}).items()},
         visitor=services.Visitor(ip_hash=ip_hash),
         now=now or timezone.now(),
     )
@@ -156,11 +204,12 @@ def order(
     *,
     paid: bool = True,
     now: datetime | None = None,
+    slots: Mapping[TicketType, ReservationSlot] | None = None,
     **fields: Any,
 ) -> Order:
     """An order; one that costs something is paid through Stripe's door unless told otherwise."""
     now = now or timezone.now()
-    made_cart = cart(of, wanted, now=now)
+    made_cart = cart(of, wanted, now=now, slots=slots)
     made = services.check_out(cart=made_cart, details=details(made_cart, **fields), now=now)
     if paid and made.total_cents:
         made = pay(made, now=now)

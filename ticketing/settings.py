@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "events",
     "orders",
     "checkin",
+    "reservations",
     "ticketing.site",
     "ticketing.demo",
     "procrastinate.contrib.django",

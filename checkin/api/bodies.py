@@ -16,6 +16,9 @@ TONES: dict[str, str] = {
     ScanResult.WRONG_GATE: "warn",
     ScanResult.NOT_ACTIVATED: "warn",
     ScanResult.NOT_INSIDE: "warn",
+    ScanResult.NOT_RESERVED: "warn",
+    ScanResult.WRONG_DAY: "warn",
+    ScanResult.WRONG_VENUE: "warn",
 }
 
 

@@ -20,7 +20,8 @@ def redeem(*, door: Door, attempt: Attempt, now: datetime) -> Answer:
     """Judge a scan and, if nothing speaks against it, admit its ticket: once per admission, whoever scans at once.
 
     Every attempt is written down. The same `scan_id` sent again, even at the same moment, gets the same answer and
-    changes nothing. Raises ScanIdTaken if the id belongs to a scan of another gate.
+    changes nothing. `force_reason` admits, by permission, where only time, place or a missing reservation speaks
+    against it. Raises ScanIdTaken if the id belongs to a scan of another gate.
     """
     scanned = codes.read(attempt.text, door)
     found = looks.ticket(door, scanned.code, scan_id=attempt.scan_id, now=now) if scanned.code else None
@@ -34,6 +35,9 @@ def redeem(*, door: Door, attempt: Attempt, now: datetime) -> Answer:
     judged = steps.Judged(door=door, attempt=attempt, seen=seen, verdict=verdict, is_signed=scanned.is_signed, at=now)
     if not steps.write_scan(judged):
         return _answer_again(attempt, door)
+    if seen is not None and verdict.result == ScanResult.ADMITTED and seen.visit_venue_id is not None:
+        for step in hooks.admitted:
+            step(ticket_id=seen.pk, by=door.operator_id, now=now)
     _tell_the_log(judged)
     return steps.answer(judged)
 
@@ -53,6 +57,8 @@ def undo_admission(*, redemption: Redemption, by: User, now: datetime) -> Redemp
     ticket.checked_in_at = first.redeemed_at if first else None
     ticket.checked_in_by_id = first.scan.operator_id if first else None
     ticket.save(update_fields=["status", "checked_in_at", "checked_in_by"])
+    for step in hooks.undone if first is None else ():
+        step(ticket_id=ticket.pk, by=by.pk, now=now)
     log_activity(
         tenant=redemption.tenant_id,
         actor=by,
@@ -70,7 +76,15 @@ def undo_admission(*, redemption: Redemption, by: User, now: datetime) -> Redemp
 def _judge(door: Door, seen: TicketSeen, scanned: codes.Scanned, attempt: Attempt, now: datetime) -> Verdict:
     if scanned.is_forged:
         return Verdict(result=ScanResult.FORGED)
-    verdict = rules.judge(door=door, seen=seen, direction=attempt.direction, version=scanned.version, now=now)
+    verdict = judge(door=door, seen=seen, attempt=attempt, version=scanned.version, now=now)
+    if attempt.force_reason and door.may("checkin.force"):
+        return rules.overrule(verdict, door=door, seen=seen, reason=attempt.force_reason, now=now)
+    return verdict
+
+
+def judge(*, door: Door, seen: TicketSeen, attempt: Attempt, version: int | None, now: datetime) -> Verdict:
+    """How a ticket would be judged here and now, by the door's rules and those of the apps above. Changes nothing."""
+    verdict = rules.judge(door=door, seen=seen, direction=attempt.direction, version=version, now=now)
     if verdict.result == ScanResult.ADMITTED:
         for rule in hooks.admission_rules:
             if refusal := rule(door=door, seen=seen, now=now):

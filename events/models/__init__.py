@@ -7,7 +7,7 @@ from events.models.pageviews import PageView
 from events.models.questions import AskedPer, Question, QuestionKind
 from events.models.signing import SigningKey
 from events.models.stock import Stock
-from events.models.ticket_types import ActivationMode, TicketKind, TicketType, TicketTypeStatus
+from events.models.ticket_types import ActivationMode, SlotChoice, TicketKind, TicketType, TicketTypeStatus
 from events.models.venues import Venue
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Question",
     "QuestionKind",
     "SigningKey",
+    "SlotChoice",
     "Stock",
     "TicketKind",
     "TicketType",

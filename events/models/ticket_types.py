@@ -38,6 +38,13 @@ class ActivationMode(models.TextChoices):
     DEFERRED = "deferred", _("By its holder, later")
 
 
+class SlotChoice(models.TextChoices):
+    """When the time of a visit is chosen; only for types that have a venue of visits."""
+
+    LATER = "later", _("By its holder, later")
+    CHECKOUT = "checkout", _("When it is bought")
+
+
 class TicketTypeQuerySet(BaseQuerySet["TicketType"]):
     """Reads of ticket types."""
 
@@ -96,6 +103,9 @@ class TicketType(BaseModel):
     reservation_venue = models.ForeignKey(
         Venue, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("venue of its visits")
     )
+    slot_choice = models.CharField(
+        _("time of the visit is chosen"), max_length=8, choices=SlotChoice, default=SlotChoice.LATER
+    )
     metadata = models.JSONField(_("more data"), default=dict, blank=True)
     stock = models.OneToOneField(Stock, on_delete=models.PROTECT, related_name="ticket_type", editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
@@ -122,6 +132,11 @@ class TicketType(BaseModel):
                 condition=Q(max_per_buyer__isnull=True) | Q(max_per_buyer__gte=1),
                 name="ticket_type_most_per_buyer_is_at_least_one",
             ),
+            one_of("slot_choice", SlotChoice, "ticket_type_slot_choice_is_known"),
+            models.CheckConstraint(
+                condition=~Q(slot_choice=SlotChoice.CHECKOUT) | Q(reservation_venue__isnull=False, kind="ticket"),
+                name="ticket_type_with_a_slot_at_checkout_has_a_venue",
+            ),
             models.CheckConstraint(
                 condition=Q(tax_rate__isnull=True) | Q(tax_rate__range=(0, 100)),
                 name="ticket_type_tax_rate_is_0_to_100",
@@ -140,6 +155,11 @@ class TicketType(BaseModel):
         """
         annotated: Any = self
         return (self.stock_id, self.event.stock_id, *annotated.session_stock_ids)
+
+    @property
+    def asks_for_slot(self) -> bool:
+        """Whether whoever buys it chooses the time of the visit with it."""
+        return self.slot_choice == SlotChoice.CHECKOUT
 
     @property
     def is_free(self) -> bool:

@@ -60,6 +60,8 @@ class TicketFacts:
     seat: str = ""
     sessions: tuple[str, ...] = ()
     expires_at: datetime | None = None
+    more: tuple[tuple[str, str], ...] = ()
+    """Labels and texts that other apps add, such as the time of a visit."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

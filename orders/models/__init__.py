@@ -23,7 +23,7 @@ from orders.models.sale import (
     PaymentState,
     RefundState,
 )
-from orders.models.tickets import ActivationStatus, Attendee, Ticket, TicketStatus
+from orders.models.tickets import ActivationStatus, Attendee, Ticket, TicketBatch, TicketStatus
 
 __all__ = [
     "Account",
@@ -46,6 +46,7 @@ __all__ = [
     "RefundState",
     "RefundStatus",
     "Ticket",
+    "TicketBatch",
     "TicketStatus",
     "Transaction",
     "TransactionType",

@@ -30,6 +30,36 @@ class ActivationStatus(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class TicketBatch(BaseModel):
+    """Tickets that were made beforehand, for print or resale: so many codes, each of which works once.
+
+    They count as sold from then on, and wait for whoever holds a code to activate it.
+    """
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    ticket_type = models.ForeignKey(TicketType, on_delete=models.PROTECT, related_name="batches")
+    label = models.CharField(_("label"), max_length=120)
+    quantity = models.PositiveIntegerField(_("number of tickets"))
+    activation_mode = models.CharField(
+        _("activation"), max_length=9, choices=ActivationMode, default=ActivationMode.DEFERRED
+    )
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = BaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("batch of tickets")
+        verbose_name_plural = _("batches of tickets")
+        constraints = [
+            at_least("quantity", 1, "ticket_batch_has_at_least_one"),
+            one_of("activation_mode", ActivationMode, "ticket_batch_activation_mode_is_known"),
+        ]
+        indexes = [models.Index(fields=["ticket_type", "-created_at"], name="ticket_batches_of_a_type")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
 class Ticket(BaseModel):
     """One person's right to enter, known by its `code`. Raising `qr_version` makes every earlier QR worthless.
 
@@ -44,6 +74,9 @@ class Ticket(BaseModel):
         Order, on_delete=models.PROTECT, null=True, blank=True, related_name="tickets", db_constraint=False
     )
     order_item = models.ForeignKey(OrderItem, on_delete=models.PROTECT, null=True, blank=True, related_name="tickets")
+    batch = models.ForeignKey(
+        TicketBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="tickets", db_index=False
+    )
     user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     purchased_at = models.DateTimeField(_("bought"))
     code = models.CharField(_("code"), max_length=64, unique=True)
@@ -96,6 +129,7 @@ class Ticket(BaseModel):
             models.Index(fields=["event", "status", "purchased_at"], name="tickets_of_an_event_by_status"),
             models.Index(fields=["user", "purchased_at"], name="tickets_of_a_user_by_time"),
             models.Index(fields=["ticket_type", "status"], name="tickets_of_a_type_by_status"),
+            models.Index(fields=["batch"], name="tickets_of_a_batch", condition=Q(batch__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.utils import translation
 from events import looks, seo
 from events.models import Event, EventStatus
 from events.queries import event_url
+from orders import hooks
 from orders.documents.facts import (
     BankFacts,
     EventFacts,
@@ -81,7 +82,9 @@ def bank_facts(order: Order, payment: Payment | None) -> BankFacts | None:
 def _facts(order: Order, now: datetime) -> OrderFacts:
     event = order.event
     lines = lines_of(order)
-    tickets = tuple(_ticket(ticket, now) for ticket in tickets_of(order))
+    found = tickets_of(order)
+    more = hooks.facts_of(found)
+    tickets = tuple(_ticket(ticket, more[ticket.pk], now) for ticket in found)
     is_good = any(ticket.qr for ticket in tickets)
     return OrderFacts(
         number=order.order_number,
@@ -108,7 +111,7 @@ def _facts(order: Order, now: datetime) -> OrderFacts:
     )
 
 
-def _ticket(ticket: Ticket, now: datetime) -> TicketFacts:
+def _ticket(ticket: Ticket, more: tuple[hooks.TicketFact, ...], now: datetime) -> TicketFacts:
     attendee = getattr(ticket, "attendee", None)
     return TicketFacts(
         code=ticket.code,
@@ -120,6 +123,7 @@ def _ticket(ticket: Ticket, now: datetime) -> TicketFacts:
         seat=ticket.seat_label,
         sessions=tuple(ticket.session_titles),
         expires_at=ticket.expires_at,
+        more=tuple((fact.label, fact.text) for fact in more),
     )
 
 

@@ -52,7 +52,7 @@ class Pass:
     qr: str
     name: str
     sessions: tuple[str, ...]
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[hooks.TicketFact, ...]
     can_change: bool
 
     @property
@@ -97,7 +97,9 @@ class OrderPage:
 
 def order_page(order: Order, *, now: datetime) -> OrderPage:
     """The page of an order that came by its link, in at most four statements."""
-    passes = tuple(_pass(ticket, now) for ticket in tickets_of(order))
+    tickets = tickets_of(order)
+    facts = hooks.facts_of(tickets)
+    passes = tuple(_pass(ticket, facts[ticket.pk], now) for ticket in tickets)
     payments = payments_of(order)
     return OrderPage(
         order=order,
@@ -187,13 +189,13 @@ def _standing(order: Order, payments: Sequence[Payment], passes: Sequence[Pass])
     return "unpaid"
 
 
-def _pass(ticket: Ticket, now: datetime) -> Pass:
+def _pass(ticket: Ticket, facts: tuple[hooks.TicketFact, ...], now: datetime) -> Pass:
     return Pass(
         ticket=ticket,
         qr=qr_text(ticket, now=now) if ticket.event.status != EventStatus.CANCELLED else "",
         name=ticket.attendee.full_name if hasattr(ticket, "attendee") else "",
         sessions=tuple(ticket.session_titles),
-        facts=tuple(fact for hook in hooks.ticket_facts for fact in hook(ticket)),
+        facts=facts,
         can_change=can_change(ticket, now=now),
     )
 

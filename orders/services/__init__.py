@@ -1,5 +1,6 @@
 """Every write of a sale. Each service is a transaction of its own; money crosses the network between two."""
 
+from orders.services.batches import mint_tickets
 from orders.services.cancellations import cancel_order, cancel_tickets
 from orders.services.capacity import set_capacity
 from orders.services.checkout import AttendeeDetails, Details, check_out
@@ -36,6 +37,7 @@ __all__ = [
     "hold_places",
     "mail_my_tickets",
     "mark_paid",
+    "mint_tickets",
     "process_webhook",
     "receive_webhook",
     "record_payment",

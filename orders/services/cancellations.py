@@ -37,11 +37,10 @@ def cancel_order(*, order: Order, by: User | None, now: datetime) -> Order:
     locked.save(update_fields=["status", "cancelled_at", "expires_at"])
     moves = places.Moves()
     confirmation.hold_moves(locked, moves, held=0 if was_confirmed else -1, sold=-1 if was_confirmed else 0)
-    _void(tickets, now)
+    _void(tickets, moves, by=by, now=now)
     if not was_confirmed:
-        items = list(OrderItem.objects.filter(order=locked).order_by("pk"))
-        for hook in hooks.places:
-            hook.release(items)
+        for item in OrderItem.objects.filter(order=locked, slot_id__isnull=False):
+            moves.book(item.slot_id, -item.quantity)
     if locked.payment_status != PaymentState.PAID:
         discounts.give_back([locked.pk], now)
     for payment in payments:
@@ -69,7 +68,7 @@ def cancel_tickets(*, order: Order, tickets: Sequence[Ticket], by: User | None, 
     types = places.types_by_id(ticket.ticket_type_id for ticket in voided)
     for ticket in voided:
         moves.sell(types[ticket.ticket_type_id], -1)
-    _void(voided, now)
+    _void(voided, moves, by=by, now=now)
     for item_id, count in Counter(ticket.order_item_id for ticket in voided if ticket.order_item_id).items():
         OrderItem.objects.filter(pk=item_id).update(cancelled_quantity=F("cancelled_quantity") + count)
     log_activity(
@@ -86,9 +85,9 @@ def cancel_tickets(*, order: Order, tickets: Sequence[Ticket], by: User | None, 
     return locked
 
 
-def _void(tickets: Sequence[Ticket], now: datetime) -> None:
+def _void(tickets: Sequence[Ticket], moves: places.Moves, *, by: User | None, now: datetime) -> None:
     for hook in hooks.places:
-        hook.cancel(tickets)
+        moves.booked.subtract(hook.cancel(tickets, by=by, now=now))
     Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets]).update(
         status=TicketStatus.CANCELLED, cancelled_at=now
     )

@@ -100,7 +100,7 @@ def check_out(*, cart: Cart, details: Details, now: datetime) -> Order:
     locked.save(update_fields=["status", "contact_email"])
     moves = places.Moves()
     if order.status == OrderStatus.CONFIRMED:
-        confirmation.tell_of_valid_tickets(order, tickets)
+        confirmation.tell_of_valid_tickets(order, tickets, now=now)
         for item in items:
             moves.hold(item.ticket_type, -item.quantity)
             moves.sell(item.ticket_type, item.quantity)

@@ -46,6 +46,7 @@ def hold_places(
     *,
     event: Event,
     wanted: Mapping[UUID, int],
+    slots: Mapping[UUID, UUID] | None = None,
     visitor: Visitor,
     unlocked_code: str = "",
     previous: Cart | None = None,
@@ -54,10 +55,18 @@ def hold_places(
     """Hold places for one visitor; if any stock runs short, give lapsed places back first and try again.
 
     So a lapsed hold is claimable at once by the next buyer's own request, with every worker stopped. Raises SoldOut
-    with what is left, or another refusal of the sale's rules; then nothing is held, and `previous` still is.
+    with what is left, or another refusal of the sale's rules; then nothing is held, and `previous` still is. `slots`
+    names, by ticket type, the time of a visit that was chosen with it.
     """
     attempt = partial(
-        place_hold, event=event, wanted=wanted, visitor=visitor, unlocked_code=unlocked_code, previous=previous, now=now
+        place_hold,
+        event=event,
+        wanted=wanted,
+        slots=slots or {},
+        visitor=visitor,
+        unlocked_code=unlocked_code,
+        previous=previous,
+        now=now,
     )
     for _number in range(MOST_RETRIES):
         try:
@@ -73,6 +82,7 @@ def place_hold(
     *,
     event: Event,
     wanted: Mapping[UUID, int],
+    slots: Mapping[UUID, UUID],
     visitor: Visitor,
     unlocked_code: str = "",
     previous: Cart | None = None,
@@ -85,6 +95,7 @@ def place_hold(
     types = {row.pk: row for row in _TYPES.all(event=event.pk, ids=list(wanted))}
     unlocked = event_access.unlocking_code(event, unlocked_code, now=now) if unlocked_code else None
     rules.check_choice(event, types, wanted, unlocked=unlocked, now=now)
+    _check_slots(types, wanted, slots, now)
     moves = places.Moves()
     replaced = locks.cart(previous.pk) if previous is not None else None
     if replaced is not None and replaced.status == CartStatus.ACTIVE:
@@ -111,15 +122,15 @@ def place_hold(
             ticket_type=types[pk],
             quantity=quantity,
             unit_price_cents=types[pk].price_cents,
+            slot_id=slots.get(pk),
         )
         for pk, quantity in wanted.items()
     ]
     insert([cart])
     insert(items)
-    for hook in hooks.places:
-        hook.claim(items)
     for item in items:
         moves.hold(item.ticket_type, item.quantity)
+        moves.book(item.slot_id, item.quantity)
     places.move(moves)
     return Held(cart=cart, token=token)
 
@@ -148,18 +159,18 @@ def give_up_cart(*, cart: Cart, now: datetime) -> None:
 
 
 @transaction.atomic(durable=True)
-def release_lapsed(*, stock_ids: Iterable[object], now: datetime) -> int:
-    """Free what lapsed carts and unpaid orders hold of these stocks, the oldest first; at most a batch of each.
+def release_lapsed(*, stock_ids: Iterable[object] = (), slot_ids: Iterable[UUID] = (), now: datetime) -> int:
+    """Free what lapsed carts and unpaid orders hold of these stocks or slots, the oldest first, a batch of each.
 
     Returns how many carts and orders were released; what they held of other stocks is freed with it.
     """
-    stock_ids = list(stock_ids)
+    stock_ids, slot_ids = list(stock_ids), list(slot_ids)
     drawing = TicketType.objects.filter(
         Q(stock__in=stock_ids) | Q(event__stock__in=stock_ids) | Q(admits__stock__in=stock_ids)
     )
     type_ids = set(drawing.values_list("pk", flat=True))
-    carts = locks.lapsed_carts(type_ids, now)
-    orders = locks.lapsed_orders(type_ids, now)
+    carts = locks.lapsed_carts(type_ids, slot_ids, now)
+    orders = locks.lapsed_orders(type_ids, slot_ids, now)
     if not carts and not orders:
         return 0
     moves = places.Moves()
@@ -194,8 +205,20 @@ def _check_live_holds(event: Event, visitor: Visitor, now: datetime) -> None:
         raise errors.TooManyHolds()
 
 
+def _check_slots(
+    types: Mapping[UUID, TicketType], wanted: Mapping[UUID, int], slots: Mapping[UUID, UUID], now: datetime
+) -> None:
+    chosen = {types[pk]: slots.get(pk) for pk in wanted if types[pk].asks_for_slot or pk in slots}
+    if chosen:
+        for hook in hooks.places:
+            hook.check(chosen, now=now)
+
+
 def _came_back(refusal: errors.SoldOut, now: datetime) -> bool:
-    """Give back what lapsed of the stock that ran short. Whether places came free, by this or by somebody else."""
+    """Give back what lapsed of what ran short. Whether places came free, by this or by somebody else."""
+    slot_id = refusal.facts.get("slot_id")
+    if isinstance(slot_id, UUID):
+        return bool(release_lapsed(slot_ids=[slot_id], now=now))
     stock_id = refusal.facts.get("stock_id")
     if not isinstance(stock_id, UUID):
         return False
@@ -221,10 +244,7 @@ def _release_carts(carts: list[Cart], moves: places.Moves) -> None:
         pks = [cart.pk for cart in carts if bool(cart.contact_email) is with_contact]
         if pks:
             Cart.objects.filter(pk__in=pks).update(status=status)
-    for hook in hooks.places:
-        hook.release(items)
-    for item in items:
-        moves.hold(types[item.ticket_type_id], -item.quantity)
+    _give_back(items, types, moves)
 
 
 def _release_orders(orders: list[Order], moves: places.Moves, now: datetime) -> None:
@@ -236,10 +256,15 @@ def _release_orders(orders: list[Order], moves: places.Moves, now: datetime) -> 
     Order.objects.filter(pk__in=pks).update(status=OrderStatus.EXPIRED)
     locks.tickets_of(orders)
     Ticket.objects.filter(order__in=pks).update(status=TicketStatus.CANCELLED, cancelled_at=now)
-    for hook in hooks.places:
-        hook.release(items)
     discounts.give_back(pks, now)
-    for item in items:
-        moves.hold(types[item.ticket_type_id], -item.quantity)
+    _give_back(items, types, moves)
     for pk in pks:
         transaction.on_commit(partial(log_event, "order_lapsed", order=pk))
+
+
+def _give_back(
+    items: Iterable[CartItem | OrderItem], types: Mapping[UUID | None, TicketType], moves: places.Moves
+) -> None:
+    for item in items:
+        moves.hold(types[item.ticket_type_id], -item.quantity)
+        moves.book(item.slot_id, -item.quantity)

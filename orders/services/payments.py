@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from orders import errors, locks, rules
-from orders.models import Order, OrderStatus, Payment, PaymentState, PaymentStatus, Ticket, TicketStatus
+from orders import errors, hooks, locks, rules
+from orders.models import Order, OrderItem, OrderStatus, Payment, PaymentState, PaymentStatus, Ticket, TicketStatus
 from orders.payments import registry
 from orders.payments.base import Line, PaymentRequest, Provider, ProviderRefused, Started, State
 from orders.steps import books, confirmation, discounts, limits, mails, places, refunds
@@ -329,6 +329,8 @@ def _accept(order: Order, now: datetime) -> places.Moves:
     if is_lapsed:
         # What lapsed is no longer held: the places come straight out of the free ones.
         moves.held.clear()
+        for item in OrderItem.objects.filter(order=order, slot_id__isnull=False):
+            moves.book(item.slot_id, item.quantity)
         discounts.redeem_again(order, now)
     return moves
 
@@ -337,6 +339,10 @@ def _check_again(order: Order, now: datetime) -> None:
     """Whether a lapsed order may still be had, whose money came late; its tickets wait for their places again."""
     rules.check_event(order.event, now=now)
     limits.check_lapsed(order)
+    items = OrderItem.objects.filter(order=order, slot_id__isnull=False).select_related("ticket_type")
+    chosen = {item.ticket_type: item.slot_id for item in items if item.ticket_type}
+    for hook in hooks.places if chosen else ():
+        hook.check(chosen, now=now)
     Ticket.objects.filter(order=order, status=TicketStatus.CANCELLED).update(
         status=TicketStatus.PENDING, cancelled_at=None
     )

@@ -47,7 +47,8 @@ def make_tickets_valid(order: Order, *, now: datetime) -> None:
         ),
     )
     if hooks.places:
-        tell_of_valid_tickets(order, list(Ticket.objects.filter(order=order, status=TicketStatus.VALID).order_by("pk")))
+        valid = Ticket.objects.filter(order=order, status=TicketStatus.VALID, order_item__slot_id__isnull=False)
+        tell_of_valid_tickets(order, list(valid.select_related("order_item", "attendee").order_by("pk")), now=now)
 
 
 def make_valid(ticket: Ticket, *, now: datetime) -> None:
@@ -60,10 +61,12 @@ def make_valid(ticket: Ticket, *, now: datetime) -> None:
         ticket.expires_at = valid_until(ticket, start=now)
 
 
-def tell_of_valid_tickets(order: Order, tickets: Sequence[Ticket]) -> None:
-    """Whoever keeps places of other kinds confirms theirs with the order's tickets."""
-    for hook in hooks.places:
-        hook.confirm(order, tickets)
+def tell_of_valid_tickets(order: Order, tickets: Sequence[Ticket], *, now: datetime) -> None:
+    """Those that were bought with a slot own their place in it from now on. They come with order item and attendee."""
+    with_slot = [ticket for ticket in tickets if ticket.order_item and ticket.order_item.slot_id]
+    if with_slot:
+        for hook in hooks.places:
+            hook.confirm(order, with_slot, now=now)
 
 
 def valid_until(ticket: Ticket, *, start: datetime) -> datetime:
@@ -75,7 +78,10 @@ def valid_until(ticket: Ticket, *, start: datetime) -> datetime:
 
 
 def hold_moves(order: Order, moves: places.Moves, *, held: int, sold: int) -> None:
-    """Add what an order's items not yet cancelled move, so many times to held and to sold."""
+    """Add what an order's items not yet cancelled move, so many times to held and to sold.
+
+    Their slots' places are booked as long as they are held or sold.
+    """
     items = list(OrderItem.objects.filter(order=order).exclude(ticket_type=None).order_by("pk"))
     types = places.types_by_id(item.ticket_type_id for item in items)
     for item in items:

@@ -9,22 +9,31 @@ from django.db import connection
 from django.db.models import Case, F, IntegerField, Value, When
 
 from events.models import Stock, TicketType
-from orders import locks
+from orders import hooks, locks
 from orders.errors import SoldOut
 from ticketing.core.prepared import AnyOf, Prepared
 
 
 @dataclass
 class Moves:
-    """How many places to add to what is held and sold, by stock; negative to give back."""
+    """How many places to add to what is held and sold, by stock, and to what is booked, by slot; negative to give back.
+
+    A slot's place is booked from the hold on: a sale that is confirmed moves nothing there.
+    """
 
     held: Counter[UUID] = field(default_factory=Counter)
     sold: Counter[UUID] = field(default_factory=Counter)
+    booked: Counter[UUID] = field(default_factory=Counter)
 
     def hold(self, ticket_type: TicketType, quantity: int) -> None:
         """Add to what is held wherever the type draws on."""
         for stock_id in ticket_type.stock_ids:
             self.held[stock_id] += quantity
+
+    def book(self, slot_id: UUID | None, quantity: int) -> None:
+        """Add to what is booked of a slot; an item without one books nothing."""
+        if slot_id is not None:
+            self.booked[slot_id] += quantity
 
     def sell(self, ticket_type: TicketType, quantity: int) -> None:
         """Add to what is sold wherever the type draws on."""
@@ -57,13 +66,19 @@ def move(moves: Moves) -> None:
         for stock_id in {*moves.held, *moves.sold}
         if moves.held[stock_id] or moves.sold[stock_id]
     }
-    if not deltas:
+    slots = {slot_id: number for slot_id, number in moves.booked.items() if number}
+    if not deltas and not slots:
         return
     settle_constraints()
+    if slots:
+        for hook in hooks.places:
+            hook.move(slots)
     for stock in locks.stocks(deltas):
         held, sold = deltas[stock.pk]
         if held + sold > 0 and stock.is_short_of(held + sold):
             raise SoldOut(ticket_type=stock.label, left=max(stock.quantity_available, 0), stock_id=stock.pk)
+    if not deltas:
+        return
     Stock.objects.filter(pk__in=deltas).update(
         quantity_held=F("quantity_held") + _by_stock({pk: held for pk, (held, _sold) in deltas.items()}),
         quantity_sold=F("quantity_sold") + _by_stock({pk: sold for pk, (_held, sold) in deltas.items()}),

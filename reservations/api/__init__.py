@@ -1,0 +1,1 @@
+"""The reservations document's endpoints, under their exact methods, paths and bodies."""

@@ -1,0 +1,26 @@
+"""Registers the `reservations` app and what it adds to the flows of the apps below."""
+
+from django.apps import AppConfig
+
+
+class ReservationsConfig(AppConfig):
+    """Configuration of `reservations`."""
+
+    name = "reservations"
+    label = "reservations"
+
+    def ready(self) -> None:
+        """Take part in sales, at the door, and in the sending of mails."""
+        from checkin import hooks as door_hooks
+        from orders import hooks as sale_hooks
+        from reservations import door, places
+        from reservations.mails import BUILDERS
+        from tenants import hooks as tenant_hooks
+
+        sale_hooks.places.append(places.SlotPlaces())
+        sale_hooks.counter_checks.append(places.SlotCounters())
+        sale_hooks.ticket_facts.append(places.ticket_facts)
+        door_hooks.admission_rules.append(door.admission_rule)
+        door_hooks.admitted.append(door.note_admission)
+        door_hooks.undone.append(door.note_undoing)
+        tenant_hooks.mail_builders.update(BUILDERS)

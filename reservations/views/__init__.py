@@ -1,0 +1,1 @@
+"""Pages of visits: for visitors, for operators at the door, and for the organizer's office."""
