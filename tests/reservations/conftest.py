@@ -39,7 +39,7 @@ def museum(blue_note: Tenant, mill: Venue) -> Event:
 @pytest.fixture
 def visit_type(museum: Event) -> TicketType:
     """A ticket whose time is chosen later."""
-    return museum.ticket_types.get()
+    return museum.ticket_types.get(name="Visit")
 
 
 @pytest.fixture

@@ -175,7 +175,7 @@ def test_a_visitor_is_bound_by_the_venues_cut_off_and_a_member_is_not(ticket, sl
         services.cancel_reservations(reservations=[reservation], actor=Actor(), now=late)
     moved = services.move_reservations(reservations=[reservation], slot=later, actor=Actor(is_member=True), now=late)
 
-    assert str(refusal.value) == "This visit could be changed until Tue, 2 Jun, 08:00. Please contact the organizer."
+    assert str(refusal.value) == "This visit could be changed until Tue 2 Jun, 08:00. Please contact the organizer."
     assert moved[0].slot_id == later.pk
 
 
