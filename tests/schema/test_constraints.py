@@ -14,12 +14,14 @@ from events.models import DiscountCode, Event, MediaFile, SigningKey, Venue
 from orders import services
 from orders.models import Buyer, CartItem, LedgerEntry, Order, Payment, Refund, Ticket, Transaction, WebhookEvent
 from orders.payments.base import RefundState
+from reservations import services as visit_services
+from reservations.models import ReservationSlot, TicketReservation
 from tenants import steps
 from tenants.models import ActivityLog, EmailLog, Membership, PlatformSettings
 from tests import make
 from ticketing.core.ids import uuid7
 
-OURS = ("tenants", "events", "orders", "checkin")
+OURS = ("tenants", "events", "orders", "checkin", "reservations")
 
 # Table, what to set in one of its rows, the constraint that refuses it. A positive integer field has a check of its
 # own, which may be the first to speak.
@@ -66,6 +68,21 @@ WRONG = [
     ("orders_refund", "amount_cents = 0", "refund_is_for_something"),
     ("checkin_gate", "opens_at = now(), closes_at = now()", "gate_closes_after_it_opens"),
     ("checkin_gate", "entries_per_day = 0", "gate_admits_at_least_once_a_day"),
+    (
+        "events_tickettype",
+        "slot_choice = 'checkout', reservation_venue_id = NULL",
+        "ticket_type_with_a_slot_at_checkout_has_a_venue",
+    ),
+    ("orders_ticketbatch", "quantity = 0", "ticket_batch_has_at_least_one"),
+    ("reservations_visitrules", "early_minutes = 1441", "visit_rules_tolerate_at_most_a_day"),
+    ("reservations_reservationslot", "end_time = start_time", "slot_does_not_end_as_it_starts"),
+    ("reservations_reservationslot", "booked_count = total_capacity + 1", "slot_is_never_booked_past_its_capacity"),
+    ("reservations_ticketreservation", "customer_phone = '030 1234567'", "reservation_phone_is_e164"),
+    (
+        "reservations_ticketreservation",
+        "cancelled_at = now()",
+        "reservation_is_cancelled_at_some_time_or_not_at_all",
+    ),
 ]
 
 # Model, what differs in a copy of one of its rows, the constraint that refuses the copy.
@@ -83,6 +100,13 @@ TWICE = [
     (WebhookEvent, {}, "webhook_event_is_stored_once_per_provider"),
     (Gate, {}, "gate_name_is_unique_within_its_event"),
     (Redemption, {}, "one_live_redemption_per_admission"),
+    (ReservationSlot, {}, "one_slot_per_venue_date_and_start"),
+    (
+        ReservationSlot,
+        {"start_time": "10:30", "forbids_overlaps": True},
+        "open_slots_do_not_overlap_where_the_venue_forbids_it",
+    ),
+    (TicketReservation, {}, "one_live_reservation_per_ticket"),
 ]
 
 # Table, the column that is made to point at another tenant's row, that row's table, the constraint that refuses it.
@@ -95,7 +119,24 @@ FOREIGN = [
     ("orders_ticket", "event_id", "events_event", "ticket_and_its_event_belong_to_one_tenant"),
     ("orders_ticket", "ticket_type_id", "events_tickettype", "ticket_and_its_ticket_type_belong_to_one_tenant"),
     ("orders_ticket", "order_id", "orders_order", "ticket_and_its_order_belong_to_one_tenant"),
+    ("reservations_reservationslot", "venue_id", "events_venue", "slot_and_its_venue_belong_to_one_tenant"),
+    ("reservations_visitrules", "venue_id", "events_venue", "visit_rules_and_their_venue_belong_to_one_tenant"),
+    (
+        "reservations_ticketreservation",
+        "slot_id",
+        "reservations_reservationslot",
+        "reservation_and_its_slot_belong_to_one_tenant",
+    ),
+    (
+        "reservations_ticketreservation",
+        "ticket_id",
+        "orders_ticket",
+        "reservation_and_its_ticket_belong_to_one_tenant",
+    ),
 ]
+
+
+KEYED_BY_TENANT = ("event", "venue", "ticket_type", "order", "ticket", "slot")
 
 
 def our_models():
@@ -159,10 +200,25 @@ def world(gala):
         context={},
         now=timezone.now(),
     )
+    visits(gala)
     other = make.event(make.tenant("Red Rose"))
     make.order(other, {other.ticket_types.get(): 1})
+    visits(other)
+    make.venue(other.tenant)
     gala.other = other
     return gala
+
+
+def visits(event):
+    """A reservation in a slot of a venue where slots may not overlap, and a batch made beforehand."""
+    visit_services.set_visit_rules(venue=event.venue, changes={"forbids_overlaps": True}, by=None, now=timezone.now())
+    visit = make.visit_type(event)
+    ticket = make.order(event, {visit: 1}).tickets.get()
+    slot = make.slot(event.venue)
+    visit_services.reserve(tickets=[ticket], slot=slot, contact=make.contact(), now=timezone.now())
+    services.mint_tickets(
+        ticket_type=visit, label="Print", quantity=1, activation_mode="deferred", by=None, now=timezone.now()
+    )
 
 
 def execute(sql, *values, unhindered=""):
@@ -213,7 +269,11 @@ def test_what_is_there_once_is_not_there_twice(world, model, changes, name):
 @pytest.mark.parametrize(("table", "column", "other_table", "name"), FOREIGN, ids=lambda value: str(value))
 def test_rows_of_two_tenants_do_not_mix(world, table, column, other_table, name):
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id FROM {other_table} WHERE tenant_id = %s LIMIT 1", [world.other.tenant_id])
+        cursor.execute(
+            # The newest: nothing else belongs to it yet that could be in the way.
+            f"SELECT id FROM {other_table} WHERE tenant_id = %s ORDER BY id DESC LIMIT 1",
+            [world.other.tenant_id],
+        )
         (theirs,) = cursor.fetchone()
 
     assert refusal_of(f"UPDATE {table} SET {column} = %s WHERE tenant_id = %s", theirs, world.tenant_id) == name
@@ -223,7 +283,7 @@ def test_every_constraint_has_a_case():
     named = {constraint.name for model in our_models() for constraint in model._meta.constraints}
     cases = {case[-1] for case in WRONG + CASE_CHECKS + TWICE}
     # A key together with its tenant is what the tenancy foreign keys point at; the key alone is unique already.
-    keys = {f"{thing}_is_unique_within_its_tenant" for thing in ("event", "venue", "ticket_type", "order", "ticket")}
+    keys = {f"{thing}_is_unique_within_its_tenant" for thing in KEYED_BY_TENANT}
 
     assert named - cases - keys == set()
     assert cases - named == set()

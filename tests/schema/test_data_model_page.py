@@ -9,7 +9,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import connection
 
 PAGE = (Path(__file__).parents[2] / "docs" / "data-model.md").read_text()
-OURS = ("tenants", "events", "orders", "checkin")
+OURS = ("tenants", "events", "orders", "checkin", "reservations")
 NAMES = sorted(set(re.findall(rf"`((?:{'|'.join(OURS)})\.[A-Z]\w+(?:\.\w+)?)`", PAGE)))
 
 
