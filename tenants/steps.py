@@ -10,14 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tenants.models import ActivityLog, EmailStatus, Tenant, User
 from ticketing.core.ids import uuid7
 from ticketing.core.mail import new_message_id
-from ticketing.core.prepared import insert
+from ticketing.core.prepared import cursor, insert
 
 _QUEUE_ONCE = """
 INSERT INTO tenants_emaillog (
@@ -78,9 +78,9 @@ def queue_mail(
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     values = [email_id, now, now, _id(tenant), _kind(target), target.pk if target is not None else None, recipient]
     values += [template, json.dumps(dict(context)), new_message_id(domain), dedupe_key, status.value]
-    with connection.cursor() as cursor:
-        cursor.execute(_QUEUE_ONCE, values)
-        is_new = bool(cursor.rowcount)
+    with cursor() as sender:
+        sender.execute(_QUEUE_ONCE, values)
+        is_new = bool(sender.rowcount)
     if is_new and not drops:
         defer_mail(email_id)
     return is_new

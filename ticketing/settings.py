@@ -100,7 +100,7 @@ DATABASES = {
     "default": env.db("DATABASE_URL", default=_DEVELOPMENT_DATABASE if DEBUG or TESTING else environ.Env.NOTSET)
 }
 DATABASES["default"] |= {
-    "ENGINE": "django.db.backends.postgresql",
+    "ENGINE": "ticketing.core.postgresql",
     "CONN_HEALTH_CHECKS": True,
     # Behind PgBouncer in transaction mode a server-side cursor would outlive its connection.
     "DISABLE_SERVER_SIDE_CURSORS": True,
@@ -196,7 +196,7 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG or TESTING
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "ticketing.core.static_files.KeptManifestStorage"
         )
     },
 }

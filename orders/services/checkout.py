@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import OuterRef
 from psycopg.types.json import Jsonb
 
@@ -33,7 +33,7 @@ from orders.steps import confirmation, discounts, limits, places
 from tenants.models import User
 from ticketing.core import tokens
 from ticketing.core.ids import uuid7
-from ticketing.core.prepared import AnyOf, Prepared, Slot, insert
+from ticketing.core.prepared import AnyOf, Prepared, Slot, cursor, insert, update
 
 # Whoever has just given their details gets this long to choose how to pay, even at the very end of the hold.
 LEAST_TIME_TO_PAY = timedelta(minutes=2)
@@ -97,7 +97,8 @@ def check_out(*, cart: Cart, details: Details, now: datetime) -> Order:
     tickets = _write_items(order, items, priced, details.attendees, now)
     locked.status = CartStatus.CONVERTED
     locked.contact_email = buyer.email
-    locked.save(update_fields=["status", "contact_email"])
+    locked.updated_at = now
+    update(locked, "status", "contact_email", "updated_at")
     moves = places.Moves()
     if order.status == OrderStatus.CONFIRMED:
         confirmation.tell_of_valid_tickets(order, tickets, now=now)
@@ -142,9 +143,9 @@ def _upsert_buyer(cart: Cart, details: Details, now: datetime) -> Buyer:
         marketing_consent_text=details.marketing_consent_text,
         user=details.user,
     )
-    with connection.cursor() as cursor:
-        cursor.execute(_UPSERT_BUYER, {**_columns(buyer), "now": now})
-        buyer.pk = cursor.fetchone()[0]
+    with cursor() as sender:
+        sender.execute(_UPSERT_BUYER, {**_columns(buyer), "now": now})
+        buyer.pk = sender.fetchone()[0]
     buyer._state.adding = False
     return buyer
 

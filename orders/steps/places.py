@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import connection
-from django.db.models import Case, F, IntegerField, Value, When
+from django.utils import timezone
 
-from events.models import Stock, TicketType
+from events.models import TicketType
 from orders import hooks, locks
 from orders.errors import SoldOut
-from ticketing.core.prepared import AnyOf, Prepared
+from ticketing.core.prepared import AnyOf, Prepared, cursor
 
 
 @dataclass
@@ -52,8 +51,8 @@ _TYPES = Prepared(lambda: TicketType.objects.with_places().filter(AnyOf("pk", "i
 
 def settle_constraints() -> None:
     """Have every deferred constraint checked now, before a hot row is locked, rather than at COMMIT, after."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with cursor() as sender:
+        sender.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def move(moves: Moves) -> None:
@@ -79,13 +78,13 @@ def move(moves: Moves) -> None:
             raise SoldOut(ticket_type=stock.label, left=max(stock.quantity_available, 0), stock_id=stock.pk)
     if not deltas:
         return
-    Stock.objects.filter(pk__in=deltas).update(
-        quantity_held=F("quantity_held") + _by_stock({pk: held for pk, (held, _sold) in deltas.items()}),
-        quantity_sold=F("quantity_sold") + _by_stock({pk: sold for pk, (_held, sold) in deltas.items()}),
-    )
+    ids = sorted(deltas)
+    with cursor() as sender:
+        sender.execute(_MOVE, [timezone.now(), ids, *map(list, zip(*(deltas[pk] for pk in ids), strict=True))])
 
 
-def _by_stock(numbers: dict[UUID, int]) -> Case | Value:
-    if len(set(numbers.values())) == 1:
-        return Value(next(iter(numbers.values())), output_field=IntegerField())
-    return Case(*(When(pk=pk, then=Value(number)) for pk, number in numbers.items()), output_field=IntegerField())
+_MOVE = """
+UPDATE events_stock SET quantity_held = quantity_held + moves.held, quantity_sold = quantity_sold + moves.sold,
+    updated_at = %s
+FROM unnest(%s::uuid[], %s::int[], %s::int[]) AS moves (id, held, sold) WHERE events_stock.id = moves.id
+"""

@@ -1,12 +1,12 @@
 """Forms that everybody can fill in: errors at the field and gathered on top, right keyboards, autocomplete."""
 
+from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Input
 from django.http import HttpRequest
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 KEYBOARDS = {
@@ -59,9 +59,8 @@ def _plain_input(widget: dict[str, Any]) -> SafeString:
     if widget["value"] is not None:
         attributes["value"] = widget["value"]
     attributes |= {name: value for name, value in widget["attrs"].items() if value is not False}
-    drawn = [
-        escape(name) if value is True else f'{escape(name)}="{escape(value)}"' for name, value in attributes.items()
-    ]
+    # As Django's `escape`, without its detour for texts that are translated later: here all are drawn now.
+    drawn = [name if value is True else f'{name}="{escape(str(value))}"' for name, value in attributes.items()]
     return mark_safe(f"<input {' '.join(drawn)}>")  # noqa: S308
 
 

@@ -21,9 +21,10 @@ from django.forms import (
     RadioSelect,
 )
 from django.forms.widgets import Input
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi, get_language_info
+from django.utils.translation import gettext as _
 
 from ticketing.core import when
 from ticketing.core.money import format_money
@@ -78,6 +79,11 @@ def icon(name: str, size: str = "") -> SafeString:
 
     Arrows and the like turn around in right-to-left pages.
     """
+    return _icon(name, size)
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, size: str) -> SafeString:
     classes = ["icon"]
     if size:
         classes.append(f"icon--{size}")
@@ -174,11 +180,32 @@ def field_kind(field: BoundField) -> str:
         return "hidden"
     if isinstance(widget, CheckboxSelectMultiple | RadioSelect):
         return "choices"
-    if isinstance(widget, CheckboxInput):
-        return "checkbox"
     if isinstance(widget, FileInput):
         return "file"
-    return "colour" if isinstance(widget, Input) and "data-colour" in widget.attrs else "input"
+    return "colour" if isinstance(widget, Input) and "data-colour" in widget.attrs else "plain"
+
+
+@register.simple_tag
+def plain_field(field: BoundField, label: str = "", hint: str = "") -> SafeString:
+    """An input, select or text area below its label and hint, or a box to tick before them.
+
+    The part of `components/field.html` that nearly all fields need. Drawn here it takes a fifth of a template's time,
+    of which filling in a page of a purchase mostly consisted.
+    """
+    target, words = escape(field.id_for_label), f"<bdi>{conditional_escape(label or field.label)}</bdi>"
+    hint, errors = hint or field.help_text, field.errors
+    told = (
+        f'<div class="field__hint" id="{escape(field.auto_id)}_helptext">{conditional_escape(hint)}</div>'
+        if hint
+        else ""
+    )
+    if isinstance(field.field.widget, CheckboxInput):
+        drawn = f'<label class="choice" for="{target}">{field}<span>{words}</span></label>{told}'
+    else:
+        optional = "" if field.field.required else f' <span class="field__optional">{_("(optional)")}</span>'
+        drawn = f'<label class="field__label" for="{target}">{words}{optional}</label>{told}{field}'
+    refused = f'<div class="field__error">{icon("circle-alert")}{errors}</div>' if errors else ""
+    return mark_safe(f'<div class="field" id="field-{escape(field.html_name)}">{drawn}{refused}</div>')  # noqa: S308
 
 
 class GatheredError(TypedDict):

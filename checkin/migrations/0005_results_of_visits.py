@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("checkin", "0003_look_at_a_ticket_under_its_lock"),
+        ("checkin", "0004_look_by_index"),
         ("orders", "0003_tenancy_and_ledger"),
         ("tenants", "0003_mails_remember_what_they_are_about"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

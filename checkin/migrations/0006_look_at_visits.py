@@ -15,6 +15,7 @@ CREATE FUNCTION checkin_look(the_event uuid, the_code text, the_scan uuid, the_n
 DECLARE
     k orders_ticket%ROWTYPE;
 BEGIN
+    PERFORM set_config('enable_seqscan', 'off', true);
     SELECT * INTO k FROM orders_ticket WHERE event_id = the_event AND code = the_code FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         RETURN;
@@ -72,6 +73,6 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("checkin", "0004_results_of_visits"), ("events", "0004_time_of_a_visit")]
+    dependencies = [("checkin", "0005_results_of_visits"), ("events", "0004_time_of_a_visit")]
 
     operations = [migrations.RunSQL([DROP, LOOK], migrations.RunSQL.noop)]
