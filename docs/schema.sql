@@ -1575,7 +1575,9 @@ CREATE TABLE public.orders_transaction (
     payment_id uuid,
     refund_id uuid,
     tenant_id uuid NOT NULL,
-    CONSTRAINT transaction_type_is_known CHECK (((type)::text = ANY ((ARRAY['purchase'::character varying, 'refund'::character varying, 'chargeback'::character varying, 'payout'::character varying, 'fee'::character varying])::text[])))
+    attempt smallint NOT NULL,
+    CONSTRAINT orders_transaction_attempt_check CHECK ((attempt >= 0)),
+    CONSTRAINT transaction_type_is_known CHECK (((type)::text = ANY ((ARRAY['purchase'::character varying, 'refund'::character varying, 'reversal'::character varying, 'chargeback'::character varying, 'payout'::character varying, 'fee'::character varying])::text[])))
 );
 
 CREATE TABLE public.orders_webhookevent (
@@ -2510,7 +2512,9 @@ CREATE UNIQUE INDEX one_open_payment_per_order ON public.orders_payment USING bt
 
 CREATE UNIQUE INDEX one_purchase_transaction_per_payment ON public.orders_transaction USING btree (payment_id) WHERE ((type)::text = 'purchase'::text);
 
-CREATE UNIQUE INDEX one_refund_transaction_per_refund ON public.orders_transaction USING btree (refund_id) WHERE ((type)::text = 'refund'::text);
+CREATE UNIQUE INDEX one_refund_transaction_per_attempt ON public.orders_transaction USING btree (refund_id, attempt) WHERE ((type)::text = 'refund'::text);
+
+CREATE UNIQUE INDEX one_reversal_transaction_per_attempt ON public.orders_transaction USING btree (refund_id, attempt) WHERE ((type)::text = 'reversal'::text);
 
 CREATE UNIQUE INDEX one_signing_key_in_use_per_event ON public.events_signingkey USING btree (event_id) WHERE (retired_at IS NULL);
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from events.queries import Facets
 from events.search import Criteria
@@ -18,7 +18,7 @@ WHENS = [
     (TONIGHT, gettext_lazy("Tonight")),
     (WEEKEND, gettext_lazy("This weekend")),
 ]
-PRICES = [("", gettext_lazy("Any price")), (FREE, gettext_lazy("Free")), (PAID, gettext_lazy("Paid"))]
+PRICES = [("", gettext_lazy("Any price")), (FREE, gettext_lazy("Free")), (PAID, pgettext_lazy("price", "Paid"))]
 RADII = (5, 10, 25, 50, 100, 250)
 DEFAULT_RADIUS = 25
 SATURDAY = 5

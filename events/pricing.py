@@ -2,8 +2,9 @@
 
 Pure: lines and rules in, amounts per line and in sum out. Everything is whole minor units of one currency, so
 currencies of 0, 2 and 3 decimals need no special case. A percentage is rounded half-up once per line; sums are sums of
-lines, so what a line says is what is added. Tax is reckoned on what the line costs after discount and with its fee: a
-fee is ancillary to the supply that it comes with and shares its rate.
+lines, so what a line says is what is added. Where cards carry no third decimal, what is reckoned on top is rounded to
+`step`: a price that ends in 0 gives a total that ends in 0, or nobody could pay it. Tax is reckoned on what the line
+costs after discount and with its fee: a fee is ancillary to the supply that it comes with and shares its rate.
 """
 
 from collections.abc import Sequence
@@ -41,7 +42,7 @@ class Discount:
 class Rules:
     """How one tenant reckons: the platform's fee, who pays it (buyer, organizer), and whether prices contain the tax.
 
-    `tax_mode` is inclusive or exclusive.
+    `tax_mode` is inclusive or exclusive. Discounts, fees and taxes on top are reckoned to a multiple of `step`.
     """
 
     fee_percentage: Decimal = Decimal(0)
@@ -49,6 +50,7 @@ class Rules:
     fee_payer: str = "buyer"
     tax_mode: str = "inclusive"
     discount: Discount | None = None
+    step: int = 1
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class Priced:
 
 def price(lines: Sequence[Line], rules: Rules) -> Priced:
     """Reckon every amount of a cart or an order. Quantities and prices are not negative."""
-    discounts = _discounts(lines, rules.discount)
+    discounts = _discounts(lines, rules.discount, rules.step)
     priced = tuple(_price_line(line, discount, rules) for line, discount in zip(lines, discounts, strict=True))
     return Priced(
         lines=priced,
@@ -119,6 +121,11 @@ def half_up(numerator: int, denominator: int) -> int:
     return (2 * numerator + denominator) // (2 * denominator)
 
 
+def share(base: int, rate: int, step: int) -> int:
+    """So many hundredths of a percent of an amount, rounded half-up to a multiple of the step."""
+    return half_up(base * rate, FULL * step) * step
+
+
 def hundredths(percentage: Decimal) -> int:
     """A percentage with two decimals as a whole number of hundredths."""
     return int(percentage * 100)
@@ -129,7 +136,7 @@ def _price_line(line: Line, discount_cents: int, rules: Rules) -> PricedLine:
     net = subtotal - discount_cents
     platform_fee = 0
     if net > 0:
-        percentage = half_up(net * hundredths(rules.fee_percentage), FULL)
+        percentage = share(net, hundredths(rules.fee_percentage), rules.step)
         platform_fee = percentage + line.quantity * rules.fee_fixed_cents
     if rules.fee_payer == "organizer":
         # The organizer's share bears it: never more than what the line brings in.
@@ -145,21 +152,20 @@ def _price_line(line: Line, discount_cents: int, rules: Rules) -> PricedLine:
         subtotal_cents=subtotal,
         discount_cents=discount_cents,
         fee_cents=fee,
-        tax_cents=0 if inclusive else half_up((net + fee) * rate, FULL),
+        tax_cents=0 if inclusive else share(net + fee, rate, rules.step),
         tax_included_cents=half_up((net + fee) * rate, FULL + rate) if inclusive else 0,
         platform_fee_cents=platform_fee,
     )
 
 
-def _discounts(lines: Sequence[Line], discount: Discount | None) -> list[int]:
+def _discounts(lines: Sequence[Line], discount: Discount | None, step: int) -> list[int]:
     """What is taken off each line."""
     if discount is None:
         return [0] * len(lines)
     units = _discounted_units(lines, discount)
     bases = [count * line.unit_price_cents for count, line in zip(units, lines, strict=True)]
     if discount.kind == "percentage":
-        share = min(discount.value, FULL)
-        return [half_up(base * share, FULL) for base in bases]
+        return [min(share(base, min(discount.value, FULL), step), base) for base in bases]
     if discount.kind == "fixed_per_ticket":
         return [min(discount.value * count, base) for count, base in zip(units, bases, strict=True)]
     return spread(min(discount.value, sum(bases)), bases)

@@ -16,7 +16,9 @@ from events.models import Category, Event, EventSession, LocationType, MediaFile
 from events.models.event import EventQuerySet
 from events.pricing import Rules, price_of_one
 from events.search import Criteria, matching, offered_types
+from events.words import category_name
 from tenants.models import Tenant, TenantSettings
+from ticketing.core.money import card_step
 from ticketing.core.when import zone
 
 MOST_CITIES = 12
@@ -120,7 +122,7 @@ def facets(*, now: datetime) -> Facets:
     )
     rows = sorted(categories.union(cities, all=True), key=lambda row: (-row[3], row[2]))
     return Facets(
-        categories=tuple((key, word) for kind, key, word, _amount in rows if kind == "category"),
+        categories=tuple((key, category_name(word)) for kind, key, word, _amount in rows if kind == "category"),
         cities=tuple(word for kind, _key, word, _amount in rows if kind == "city")[:MOST_CITIES],
     )
 
@@ -146,7 +148,7 @@ def surroundings(event: Event, *, now: datetime) -> Surroundings:
     return Surroundings(
         programme=_by_day([_session(row) for row in found[0]], event.time_zone),
         gallery=tuple(_picture(row) for row in found[1]),
-        categories=tuple((row["slug"], row["name"]) for row in found[2]),
+        categories=tuple((row["slug"], category_name(row["name"])) for row in found[2]),
         more=tuple(_card(_another(event, row), with_organizer=False) for row in found[3]),
     )
 
@@ -171,9 +173,10 @@ def picture_url(event: Event) -> str:
     return reverse("events:poster", kwargs={"tenant": event.tenant.slug, "event": event.slug})
 
 
-def fee_rules(settings: TenantSettings) -> Rules:
-    """How the tenant reckons, without any discount."""
+def fee_rules(settings: TenantSettings, currency: str) -> Rules:
+    """How the tenant reckons in an event's currency, without any discount."""
     return Rules(
+        step=card_step(currency),
         fee_percentage=settings.service_fee_percentage,
         fee_fixed_cents=settings.service_fee_fixed_cents,
         fee_payer="organizer" if settings.fee_payer == "organizer" else "buyer",
@@ -195,6 +198,8 @@ def _for_cards(events: EventQuerySet, now: datetime) -> EventQuerySet:
 
 def _card(event: Any, *, with_organizer: bool) -> Card:
     is_sold_out = bool(event.offered) and (not event.has_unsold or event.stock.is_sold_out)
+    # Only the platform features events, among those of all organizers: the word explains why one comes first.
+    is_featured = with_organizer and event.is_featured
     return Card(
         name=event.name,
         url=event_url(event.tenant.slug, event.slug),
@@ -202,17 +207,18 @@ def _card(event: Any, *, with_organizer: bool) -> Card:
         starts_at=event.starts_at,
         time_zone=event.time_zone,
         place=place_of(event),
-        price_from_cents=_price_from(event.offered, event.tenant.settings),
+        price_from_cents=_price_from(event),
         currency=event.currency,
         organizer_name=event.tenant.name if with_organizer else "",
-        badge=_("Sold out") if is_sold_out else "",
-        badge_tone="",
+        badge=_("Sold out") if is_sold_out else _("Featured") if is_featured else "",
+        badge_tone="accent" if is_featured and not is_sold_out else "",
     )
 
 
-def _price_from(offered: Sequence[dict[str, Any]], settings: TenantSettings) -> int | None:
-    rules = fee_rules(settings)
-    rates = [(row["price_cents"], row["tax_rate"]) for row in offered]
+def _price_from(event: Any) -> int | None:
+    settings = event.tenant.settings
+    rules = fee_rules(settings, event.currency)
+    rates = [(row["price_cents"], row["tax_rate"]) for row in event.offered]
     return min(
         (
             price_of_one(cents, settings.tax_rate if rate is None else Decimal(str(rate)), rules)

@@ -1,4 +1,4 @@
-"""Sales in Django's admin: to be looked at. What can be done is to process a provider's message again."""
+"""Sales in Django's admin: to be looked at. What can be done is to repeat what failed: a message, a refund."""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -18,6 +18,7 @@ from orders.models import (
     OrderItem,
     Payment,
     Refund,
+    RefundStatus,
     Ticket,
     Transaction,
     WebhookEvent,
@@ -232,6 +233,21 @@ class RefundAdmin(ReadOnlyAdmin):
         "activity",
     )
     amount = money_column("amount_cents", _("amount"), "payment__currency")
+    actions = ("try_again",)
+
+    def actions_for(self, obj: Refund) -> tuple[str, ...]:
+        """Only what failed can be tried again."""
+        return ("try_again",) if obj.status == RefundStatus.FAILED else ()
+
+    @admin.action(description=_("Try again"))
+    def try_again(self, request: HttpRequest, queryset: QuerySet[Refund]) -> None:
+        """Send failed refunds once more."""
+        self.act(
+            request,
+            queryset.select_related("payment"),
+            lambda row: services.retry_refund(refund=row, by=acting_user(request), now=timezone.now()),
+            lambda count: ngettext("%(count)d refund queued.", "%(count)d refunds queued.", count) % {"count": count},
+        )
 
 
 @admin.register(Transaction)
@@ -246,7 +262,7 @@ class TransactionAdmin(ReadOnlyAdmin):
     inlines = (LedgerEntryInline,)
     fields = (
         ("type", "tenant", "order"),
-        ("payment", "refund"),
+        ("payment", "refund", "attempt"),
         ("amount", "gateway_fee", "platform_fee", "currency"),
         "created_at",
     )

@@ -106,7 +106,7 @@ def pricing_rules(event: Event, code: DiscountCode | None = None) -> Rules:
         discount = Discount(
             kind=code.discount_type, value=code.discount_value, keys=limited_to or None, max_tickets=code.max_tickets
         )
-    return replace(fee_rules(event.tenant.settings), discount=discount)
+    return replace(fee_rules(event.tenant.settings, event.currency), discount=discount)
 
 
 def payment_methods(tenant: Tenant) -> list[str]:

@@ -1,5 +1,6 @@
 """What every test may use: a named cast, and a counter of SQL statements."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 
@@ -44,6 +45,16 @@ def count_statements() -> Callable[[], AbstractContextManager[Statements]]:
         ]
 
     return counting
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Say what to do where there is no database to test on."""
+    if not os.environ.get("DATABASE_URL"):
+        pytest.exit(
+            "Tests need DATABASE_URL. `make test` starts a database; so does, for a few tests only,\n"
+            "  .venv/bin/python -m tests.run units -- -k NAME"
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -3,14 +3,17 @@
 Development and tests need none of them. In production (`DEBUG` off) the ones without a safe default are demanded.
 """
 
+import os
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from ticketing.core import logs
+from ticketing.core import embedded_database, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -94,11 +97,25 @@ TEMPLATES = [
     }
 ]
 
+
 # --- Database -------------------------------------------------------------------------------------------------------
-_DEVELOPMENT_DATABASE = "postgres://foyer@127.0.0.1:54329/foyer"
-DATABASES = {
-    "default": env.db("DATABASE_URL", default=_DEVELOPMENT_DATABASE if DEBUG or TESTING else environ.Env.NOTSET)
-}
+def _database() -> dict[str, Any]:
+    """DATABASE_URL's; in development without one, the demo's own database while it runs."""
+    if "DATABASE_URL" in os.environ or not (DEBUG or TESTING):
+        return dict(env.db("DATABASE_URL"))
+    if TESTING:
+        # Types and contracts are checked without a database. Tests that reach for one are told what to do.
+        return dict(env.db_url_config("postgres:///no-database-url-is-set"))
+    url = embedded_database.running_url(BASE_DIR / ".foyer" / "postgres", "foyer")
+    if url is None:
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not set, and the demo's database does not run. Start it with `make demo`, or run one"
+            " command on it: .venv/bin/python -m ticketing.demo.with_database manage.py COMMAND"
+        )
+    return dict(env.db_url_config(url))
+
+
+DATABASES = {"default": _database()}
 DATABASES["default"] |= {
     "ENGINE": "ticketing.core.postgresql",
     "CONN_HEALTH_CHECKS": True,

@@ -140,19 +140,24 @@ class TransactionType(models.TextChoices):
 
     PURCHASE = "purchase", _("Purchase")
     REFUND = "refund", _("Refund")
+    REVERSAL = "reversal", _("Refund sent back")
     CHARGEBACK = "chargeback", _("Chargeback")
     PAYOUT = "payout", _("Payout")
     FEE = "fee", _("Fee")
 
 
 class Transaction(AppendOnlyModel):
-    """Money that has moved: one entry in the books, its lines summing to zero by a deferred constraint."""
+    """Money that has moved: one entry in the books, its lines summing to zero by a deferred constraint.
+
+    A refund that the buyer's bank sends back is booked by a reversal; tried again, it is the refund's next attempt.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
     type = models.CharField(_("type"), max_length=10, choices=TransactionType)
     order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, blank=True, related_name="transactions")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="transactions")
     refund = models.ForeignKey(Refund, on_delete=models.PROTECT, null=True, blank=True, related_name="transactions")
+    attempt = models.PositiveSmallIntegerField(_("attempt"), default=1)
     amount_cents = models.BigIntegerField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)
     gateway_fee_cents = models.BigIntegerField(_("provider's fee"), default=0)
@@ -168,7 +173,10 @@ class Transaction(AppendOnlyModel):
                 fields=["payment"], condition=Q(type="purchase"), name="one_purchase_transaction_per_payment"
             ),
             models.UniqueConstraint(
-                fields=["refund"], condition=Q(type="refund"), name="one_refund_transaction_per_refund"
+                fields=["refund", "attempt"], condition=Q(type="refund"), name="one_refund_transaction_per_attempt"
+            ),
+            models.UniqueConstraint(
+                fields=["refund", "attempt"], condition=Q(type="reversal"), name="one_reversal_transaction_per_attempt"
             ),
         ]
         indexes = [models.Index(fields=["tenant", "-created_at"], name="transactions_of_a_tenant")]

@@ -128,12 +128,16 @@ class RefundRequest:
 
 @dataclass(frozen=True)
 class RefundState:
-    """What the provider knows of a refund. `error` is its code for a failure."""
+    """What the provider knows of a refund. `error` is its code for a failure.
+
+    `attempt` is the request's, where the provider keeps it: its word on an attempt that is over says nothing new.
+    """
 
     reference: str
     status: RefundStatus
     amount_cents: int
     error: str = ""
+    attempt: int | None = None
 
 
 @dataclass(frozen=True)

@@ -201,7 +201,11 @@ def _refund_params(request: RefundRequest, intent: str) -> stripe.params.RefundC
     params: stripe.params.RefundCreateParams = {
         "payment_intent": intent,
         "amount": amounts.to_stripe(request.amount_cents, request.currency),
-        "metadata": {"refund_id": str(request.refund_id), "reason": request.reason[:500]},
+        "metadata": {
+            "refund_id": str(request.refund_id),
+            "attempt": str(request.attempt),
+            "reason": request.reason[:500],
+        },
         "reason": "requested_by_customer",
     }
     if request.reason in _REFUND_REASONS:
@@ -271,11 +275,14 @@ _REFUND_STATES: dict[str, RefundStatus] = {
 
 
 def _refund_state(refund: Mapping[str, Any]) -> RefundState:
+    attempt = str((refund.get("metadata") or {}).get("attempt", ""))
     return RefundState(
         reference=refund["id"],
         status=_REFUND_STATES[refund["status"]],
         amount_cents=amounts.from_stripe(refund["amount"], refund["currency"].upper()),
         error=refund.get("failure_reason") or "",
+        # Metadata may be changed by hand in Stripe's dashboard.
+        attempt=int(attempt) if attempt.isascii() and attempt.isdigit() else None,
     )
 
 

@@ -100,7 +100,7 @@ def record_payment(*, payment_id: UUID, state: State, now: datetime) -> Order:
         payment.provider_reference = state.reference
         payment.save(update_fields=["provider_reference"])
     if payment.status == PaymentStatus.SUCCEEDED:
-        refunds.note_foreign_refund(payment, order, state.refunded_cents, now=now)
+        refunds.note_foreign_refunds(payment, order, state.refunded_cents, now=now)
         return order
     if state.status == "succeeded":
         _record_success(payment, order, state, now)

@@ -87,29 +87,39 @@ def send_refund(*, refund_id: UUID, now: datetime) -> Refund:
 
 @transaction.atomic(durable=True)
 def record_refund(*, refund_id: UUID, state: RefundState, now: datetime) -> Refund:
-    """Record what the provider says of a refund; the same word twice changes nothing twice."""
+    """Record what the provider says of a refund; the same word twice, late or out of order changes nothing twice.
+
+    One that had succeeded may still fail: a bank sends it back days later. Then it is undone, and can be tried again.
+    """
     found = Refund.objects.select_related("payment").get(pk=refund_id)
     order = locks.order(found.payment.order_id)
     payment = locks.payment(found.payment_id)
     refund = locks.refund(refund_id)
-    if refund.status != RefundStatus.PENDING:
+    if not _is_news(refund, state):
         return refund
-    refund.provider_reference = state.reference or refund.provider_reference
-    if state.status == "succeeded":
+    if refund.status == RefundStatus.SUCCEEDED:
+        refunds.take_back(refund, payment, order, error=state.error, now=now)
+    elif state.status == "succeeded":
+        refund.provider_reference = state.reference or refund.provider_reference
         refunds.settle(refund, payment, order, now=now)
     elif state.status == "failed":
-        refund.status = RefundStatus.FAILED
-        refund.attempts += 1
-        refund.error_message = state.error
-        refund.provider_reference = ""
-        refund.save(update_fields=["status", "attempts", "error_message", "provider_reference"])
-        refunds.note(refund, "refund.failed", now=now)
+        refunds.fail(refund, error=state.error, now=now)
     else:
+        refund.provider_reference = state.reference or refund.provider_reference
         refund.save(update_fields=["provider_reference"])
     transaction.on_commit(
         lambda: log_event("refund_recorded", refund=refund.pk, status=state.status, cents=refund.amount_cents)
     )
     return refund
+
+
+def _is_news(refund: Refund, state: RefundState) -> bool:
+    """Whether the provider speaks of the attempt that is under way, or takes back the one that succeeded."""
+    if refund.status == RefundStatus.FAILED or state.attempt not in (None, refund.attempts + 1):
+        return False
+    if refund.status == RefundStatus.SUCCEEDED:
+        return state.status == "failed" and state.reference == refund.provider_reference
+    return True
 
 
 def _request(refund: Refund) -> RefundRequest:

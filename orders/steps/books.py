@@ -33,23 +33,35 @@ def book_refund(refund: Refund, payment: Payment, order: Order, *, now: datetime
 
     Parts are differences of cumulative shares, so that several partial refunds add up to the whole to the cent.
     """
+    _book_back(TransactionType.REFUND, refund, payment, order, cents=refund.amount_cents, now=now)
+
+
+def book_reversal(refund: Refund, payment: Payment, order: Order, *, now: datetime) -> None:
+    """Money that had gone back was returned: undoes `book_refund`. `order.refunded_cents` still contains it."""
+    _book_back(TransactionType.REVERSAL, refund, payment, order, cents=-refund.amount_cents, now=now)
+
+
+def _book_back(
+    kind: TransactionType, refund: Refund, payment: Payment, order: Order, *, cents: int, now: datetime
+) -> None:
     entry = Transaction.objects.create(
         tenant_id=order.tenant_id,
-        type=TransactionType.REFUND,
+        type=kind,
         order=order,
         payment=payment,
         refund=refund,
-        amount_cents=-refund.amount_cents,
+        attempt=refund.attempts + 1,
+        amount_cents=-cents,
         currency=payment.currency,
         created_at=now,
     )
     if payment.applied_cents:
         before = _parts_of(order, order.refunded_cents)
-        after = _parts_of(order, order.refunded_cents + refund.amount_cents)
+        after = _parts_of(order, order.refunded_cents + cents)
         lines = {account: after[account] - before[account] for account in after}
     else:
-        lines = {Account.UNAPPLIED: refund.amount_cents}
-    lines[Account.GATEWAY] = -refund.amount_cents
+        lines = {Account.UNAPPLIED: cents}
+    lines[Account.GATEWAY] = -cents
     _write_lines(entry, lines, payment=payment, refund=refund)
 
 

@@ -11,6 +11,8 @@ from orders.steps import books, mails
 from tenants.models import User
 from tenants.steps import log_activity
 
+AT_PROVIDER = "at_provider"
+
 
 def left_to_refund(payment: Payment) -> int:
     """What of a locked payment has neither gone back nor been promised, in minor units."""
@@ -65,14 +67,49 @@ def settle(refund: Refund, payment: Payment, order: Order, *, now: datetime) -> 
     mails.queue_refunded(order, refund, now=now)
 
 
+def fail(refund: Refund, *, error: str, now: datetime) -> None:
+    """The provider did not give the money back. It can be tried again, under a new reference."""
+    _close_attempt(refund, error)
+    note(refund, "refund.failed", now=now)
+
+
+def take_back(refund: Refund, payment: Payment, order: Order, *, error: str, now: datetime) -> None:
+    """Money that had gone back was returned by the buyer's bank: `settle` undone. All three rows are locked."""
+    books.book_reversal(refund, payment, order, now=now)
+    payment.refunded_cents -= refund.amount_cents
+    payment.save(update_fields=["refunded_cents"])
+    if payment.applied_cents:
+        order.refunded_cents -= refund.amount_cents
+        order.save(update_fields=["refunded_cents"])
+    _close_attempt(refund, error)
+    note(refund, "refund.returned", now=now)
+
+
+def _close_attempt(refund: Refund, error: str) -> None:
+    refund.status = RefundStatus.FAILED
+    refund.attempts += 1
+    refund.error_message = error
+    refund.provider_reference = ""
+    refund.processed_at = None
+    refund.save(update_fields=["status", "attempts", "error_message", "provider_reference", "processed_at"])
+
+
 def note(refund: Refund, action: str, *, now: datetime) -> None:
     """Log what became of a refund without anybody's doing."""
     facts = {"amount_cents": refund.amount_cents, "reason": refund.reason}
     log_activity(tenant=refund.tenant_id, actor=None, action=action, target=refund, metadata=facts, now=now)
 
 
-def note_foreign_refund(payment: Payment, order: Order, refunded_cents: int, *, now: datetime) -> None:
-    """Record what was refunded in the provider's own dashboard. It moves money only: tickets stay as they are."""
+def note_foreign_refunds(payment: Payment, order: Order, refunded_cents: int, *, now: datetime) -> None:
+    """Record what was refunded in the provider's own dashboard, or came back from there.
+
+    It moves money only: tickets stay as they are. The provider tells a sum, so what went back in parts may be undone
+    as a whole and its rest recorded anew.
+    """
+    for refund in _foreign_refunds(payment):
+        if payment.refunded_cents <= refunded_cents:
+            break
+        take_back(refund, payment, order, error="returned", now=now)
     promised = payment.amount_cents - left_to_refund(payment)
     if refunded_cents <= promised:
         return
@@ -80,7 +117,13 @@ def note_foreign_refund(payment: Payment, order: Order, refunded_cents: int, *, 
         tenant_id=payment.tenant_id,
         payment=payment,
         amount_cents=refunded_cents - promised,
-        reason="at_provider",
+        reason=AT_PROVIDER,
         created_at=now,
     )
     settle(refund, payment, order, now=now)
+
+
+def _foreign_refunds(payment: Payment) -> list[Refund]:
+    """The latest first. They change only under their payment's lock, which the caller has."""
+    done = payment.refunds.filter(reason=AT_PROVIDER, status=RefundStatus.SUCCEEDED, provider_reference="")
+    return list(done.order_by("-created_at", "-pk"))

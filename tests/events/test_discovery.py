@@ -180,6 +180,22 @@ def test_the_price_from_includes_fees_and_the_cheapest_open_ticket(client):
     assert card.price_from_cents == 2250
 
 
+def test_categories_and_prices_are_named_in_the_visitors_language(client, shows):
+    shows[0].categories.add(make.category("Music"))
+
+    page = client.get("/", headers={"accept-language": "de"}).content.decode()
+
+    for words in ("Musik", "Choirs", "Kostenpflichtig"):
+        assert words in page
+
+
+def test_what_is_featured_says_so_unless_it_is_sold_out(client, shows):
+    Event.objects.filter(pk=shows[1].pk).update(is_featured=True)
+
+    assert client.get("/").content.decode().count("Featured") == 1
+    assert "Featured" not in client.get(f"/{shows[1].tenant.slug}/").content.decode()
+
+
 def test_a_sold_out_event_says_so(client, blue_note):
     event = make.event(blue_note, published=False)
     stalls = make.ticket_type(event, places=1)

@@ -1,5 +1,6 @@
 """The price function: exact figures, and what holds for any cart."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -104,7 +105,20 @@ all_rules = st.builds(
     st.sampled_from(["buyer", "organizer"]),
     st.sampled_from(["inclusive", "exclusive"]),
     discounts,
+    st.sampled_from([1, 10]),
 )
+
+
+@given(lines, all_rules)
+def test_prices_that_cards_can_carry_give_a_total_that_cards_can_carry(cart: list[Line], rules: Rules) -> None:
+    round_cart = [replace(row, unit_price_cents=row.unit_price_cents * 10) for row in cart]
+    code = rules.discount and replace(
+        rules.discount, value=rules.discount.value * (1 if rules.discount.kind == "percentage" else 10)
+    )
+
+    priced = price(round_cart, replace(rules, step=10, fee_fixed_cents=rules.fee_fixed_cents * 10, discount=code))
+
+    assert priced.total_cents % 10 == 0
 
 
 @given(lines, all_rules)

@@ -96,7 +96,8 @@ TWICE = [
     (Payment, {}, "payment_reference_is_unique_per_provider"),
     (Payment, {"provider_reference": "x", "status": "pending"}, "one_open_payment_per_order"),
     (Transaction, {"type": "purchase"}, "one_purchase_transaction_per_payment"),
-    (Transaction, {"type": "refund"}, "one_refund_transaction_per_refund"),
+    (Transaction, {"type": "refund"}, "one_refund_transaction_per_attempt"),
+    (Transaction, {"type": "reversal"}, "one_reversal_transaction_per_attempt"),
     (WebhookEvent, {}, "webhook_event_is_stored_once_per_provider"),
     (Gate, {}, "gate_name_is_unique_within_its_event"),
     (Redemption, {}, "one_live_redemption_per_admission"),
@@ -171,7 +172,8 @@ def world(gala):
     stalls = gala.ticket_types.get()
     order = make.order(gala, {stalls: 2}, discount_code="SAVE10")
     refund = services.request_refund(order=order, amount_cents=100, reason="", by=None, now=timezone.now())
-    services.record_refund(refund_id=refund.pk, state=RefundState("re_1", "succeeded", 100), now=timezone.now())
+    for said in ("succeeded", "failed"):
+        services.record_refund(refund_id=refund.pk, state=RefundState("re_1", said, 100), now=timezone.now())
     member = make.member(gala.tenant)
     gate = gala.gates.get()
     checkin_services.issue_device(gate=gate, name="Phone", by=member.user)

@@ -11,7 +11,9 @@ from django.utils import timezone
 from checkin import access as checkin_access
 from checkin import services as checkin_services
 from checkin.values import Attempt
-from orders.models import Payment, Ticket, WebhookEvent, WebhookStatus
+from orders import services as order_services
+from orders.models import Payment, Refund, Ticket, WebhookEvent, WebhookStatus
+from orders.payments.base import RefundState
 from orders.services import request_refund
 from tenants import services, steps
 from tenants.administration import ReadOnlyAdmin
@@ -235,6 +237,19 @@ def test_a_webhook_that_fails_again_says_why(desk):
     event.refresh_from_db()
     assert (event.status, event.attempts) == (WebhookStatus.FAILED, 1)
     assert "evt_2 failed again: KeyError" in page.content.decode()
+
+
+def test_a_failed_refund_is_tried_again_and_others_are_not(desk, gala):
+    order = make.order(gala, {gala.ticket_types.get(): 2})
+    failed, waiting = (order_services.request_refund(order=order, amount_cents=1000, now=NOON) for _ in range(2))
+    order_services.record_refund(refund_id=failed.pk, state=RefundState("", "failed", 1000, "no_funds"), now=NOON)
+
+    page = act(desk, Refund, "try_again", failed, waiting).content.decode()
+
+    failed.refresh_from_db()
+    assert (failed.status, failed.attempts) == ("pending", 1)
+    assert "1 refund queued." in page
+    assert ActivityLog.objects.get(action="refund.retried").actor == desk.user
 
 
 def test_a_failed_mail_is_sent_again_and_others_are_not(desk, tenant):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ticketing.demo import ports, processes
+from ticketing.demo import environment, ports, preparation, processes
 from ticketing.demo.processes import Child, ChildKeepsDying
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -45,6 +45,33 @@ def test_a_spoiled_memory_of_ports_is_forgotten(tmp_path: Path) -> None:
     (tmp_path / "ports.json").write_text("[1, 2")
 
     assert set(ports.choose(tmp_path / "ports.json", demanded={})) == {"web", "mail", "smtp", "stripe"}
+
+
+def test_what_was_prepared_is_not_prepared_again_until_a_source_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    migration = tmp_path / "events" / "migrations" / "0001_initial.py"
+    for made in (migration, tmp_path / "static" / ".collected", tmp_path / "logins.txt"):
+        made.parent.mkdir(parents=True, exist_ok=True)
+        made.touch()
+    for name in ("ROOT", "HOME"):
+        monkeypatch.setattr(preparation, name, tmp_path)
+    database = tmp_path / "postgres"
+    database.mkdir()
+    assert not preparation.is_done(database)
+
+    preparation.note_done(database)
+    assert preparation.is_done(database)
+
+    migration.write_text("# changed")
+    assert not preparation.is_done(database)
+
+
+def test_a_fresh_checkout_has_a_key_of_its_own_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(environment, "HOME", tmp_path / ".foyer")
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+
+    assert environment.secret_key() == environment.secret_key() != ""
 
 
 def test_a_child_that_dies_is_started_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

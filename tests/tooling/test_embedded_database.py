@@ -40,6 +40,17 @@ def test_what_was_committed_is_there_after_kill_9(folder: Path) -> None:
         assert connection.execute("SELECT places FROM sale").fetchone() == (7,)
 
 
+def test_a_server_is_found_only_while_it_runs(folder: Path) -> None:
+    assert embedded_database.running_url(folder, "shop") is None
+    assert not folder.exists()
+    server = Server.at(folder, durable=False)
+    server.start()
+
+    assert embedded_database.running_url(folder, "shop") == server.url("shop")
+    server.stop()
+    assert embedded_database.running_url(folder, "shop") is None
+
+
 def test_starting_twice_and_stopping_twice_does_no_harm(folder: Path) -> None:
     server = Server.at(folder, durable=False)
     server.start()

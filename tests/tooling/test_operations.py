@@ -1,7 +1,9 @@
 """What is written about running Foyer agrees with what runs."""
 
+import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,20 @@ def test_the_operations_page_names_every_variable_that_the_settings_read() -> No
     page = (ROOT / "docs/operations.md").read_text()
 
     assert sorted(name for name in read if f"`{name}`" not in page) == []
+
+
+def test_without_a_database_a_command_names_the_two_that_bring_one(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "DEBUG": "1"}
+    # As a checkout in which no demo runs.
+    program = f"import sys, runpy; sys.path.insert(0, {str(ROOT)!r}); import ticketing.core.embedded_database as own;"
+    program += " own.running_url = lambda *_: None; runpy.run_module('ticketing.settings')"
+
+    told = subprocess.run(
+        [sys.executable, "-c", program], env=environment, cwd=tmp_path, capture_output=True, text=True
+    )
+
+    assert "`make demo`" in told.stderr.splitlines()[-1]
+    assert "with_database manage.py" in told.stderr.splitlines()[-1]
 
 
 def test_the_workers_database_is_reached_past_pgbouncer() -> None:

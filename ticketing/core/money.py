@@ -3,6 +3,7 @@
 Whole minor units of an ISO-4217 currency. 1 999 in EUR is 19.99 €; 1 999 in JPY is 1 999 ¥; 1 999 in KWD is 1.999.
 """
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -12,11 +13,18 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+_CODE_BEFORE_FIGURES = re.compile(r"([A-Z]{3})([0-9])")
+
 
 @lru_cache(maxsize=256)
 def exponent(currency: str) -> int:
     """How many decimals the currency has: 0, 2 or 3 (CLDR's figures, which follow ISO 4217)."""
     return get_currency_precision(currency)
+
+
+def card_step(currency: str) -> int:
+    """What amounts must be a multiple of for cards to carry them: networks know no third decimal."""
+    return 10 if exponent(currency) == 3 else 1
 
 
 def to_decimal(cents: int, currency: str) -> Decimal:
@@ -43,7 +51,9 @@ def babel_locale(language: str | None) -> Locale:
 
 @lru_cache(maxsize=8192)
 def _formatted(cents: int, currency: str, language: str | None) -> str:
-    return format_currency(to_decimal(cents, currency), currency, locale=babel_locale(language))
+    text = format_currency(to_decimal(cents, currency), currency, locale=babel_locale(language))
+    # CLDR parts a code from the figures beside it ("AED 92.80"), which Babel does not.
+    return _CODE_BEFORE_FIGURES.sub("\\1\N{NO-BREAK SPACE}\\2", text)
 
 
 def format_money(cents: int, currency: str, locale: str | None = None) -> str:

@@ -12,7 +12,7 @@ import urllib.request
 from typing import IO
 
 from ticketing.core.embedded_database import DatabaseUnavailable, Server
-from ticketing.demo import environment, ports, processes
+from ticketing.demo import environment, ports, preparation, processes
 from ticketing.demo.environment import HOME, ROOT
 from ticketing.demo.processes import Child
 
@@ -68,7 +68,11 @@ def _run() -> int:
         url = server.url(environment.DATABASE) if server else os.environ["DATABASE_URL"]
         variables = environment.for_children(chosen, url)
         children = _children(chosen, variables)
-        _prepare(variables)
+        if server is None:
+            _prepare(variables)
+        elif not preparation.is_done(server.folder):
+            _prepare(variables)
+            preparation.note_done(server.folder)
         for child in children:
             child.start()
         _wait_until_ready(f"http://127.0.0.1:{chosen['web']}/readyz", children)

@@ -28,6 +28,7 @@ def secret_key() -> str:
         return given
     kept = HOME / "secret_key"
     if not kept.exists():
+        HOME.mkdir(exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(60))
     return kept.read_text()

@@ -56,6 +56,29 @@ def test_the_page_offers_what_the_organizer_offers(buyer, gala):
     assert "Pay at the door" not in read(buyer.client.get(buyer.base + "checkout/payment/")).words
 
 
+def test_fees_discounts_and_taxes_of_dinars_leave_a_sum_that_cards_can_carry(buyer_at, settings):
+    settings.STRIPE_SECRET_KEY = "sk_test_foyer_demo"
+    house = make.tenant(
+        settings={
+            "payment_methods": ["stripe"],
+            "service_fee_percentage": "2.9",
+            "tax_mode": "exclusive",
+            "tax_rate": "4.75",
+        }
+    )
+    nights = make.event(house, currency="KWD", published=False)
+    seat = make.ticket_type(nights, price_cents=8530, places=10)
+    make.publish(nights)
+    someone = buyer_at(nights)
+    someone.hold({seat: 3})
+
+    someone.send()
+
+    page = read(someone.client.get(someone.base + "checkout/payment/"))
+    assert Order.objects.get(event=nights).total_cents == 25_590 + 740 + 1250
+    assert "Card or online payment" in page.words
+
+
 def test_the_page_carries_no_stylesheet_of_the_organizers(buyer):
     page = buyer.client.get(buyer.base + "checkout/payment/").content.decode()
 

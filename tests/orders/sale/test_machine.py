@@ -251,6 +251,16 @@ class Sale(RuleBasedStateMachine):
         state = make.paid_state(found, refunded_cents=refunded)
         services.record_payment(payment_id=payment, state=state, now=self.now)
 
+    @rule(payment=payments, cents=st.sampled_from([200, 1500]))
+    def refund_at_the_provider_comes_back(self, payment, cents):
+        found = Payment.objects.get(pk=payment)
+        own = found.refunds.exclude(reason="at_provider").exclude(status=RefundStatus.FAILED)
+        if payment not in self.charged or found.provider != "stripe" or own.exists():
+            return
+        state = make.paid_state(found, refunded_cents=max(0, found.refunded_cents - cents))
+        services.record_payment(payment_id=payment, state=state, now=self.now)
+        assert Payment.objects.get(pk=payment).refunded_cents == state.refunded_cents
+
     # --- What must always hold ------------------------------------------------------------------------------------
 
     @invariant()

@@ -28,8 +28,9 @@ def create(store: Store, params: Params) -> Object:
         raise ApiError(f"Charge {charge['id']} has no associated transfer.", param="reverse_transfer")
     if switches.use(store, "refuse_refunds"):
         raise ApiError("Insufficient funds in your Stripe balance.", code="balance_insufficient", kept=True)
-    later = switches.use(store, "fail_refunds")
-    status = "pending" if later else "succeeded"
+    fails = switches.use(store, "fail_refunds")
+    later = fails or switches.use(store, "return_refunds")
+    status = "pending" if fails else "succeeded"
     refund = objects.refund(charge, amount=amount, reason=reason, metadata=pairs(params, "metadata"), status=status)
     if later:
         store.queue(Job(f"fail_refund:{refund['id']}", time.time() + later.seconds, "fail_refund", refund["id"]))
