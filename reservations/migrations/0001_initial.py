@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("events", "0004_time_of_a_visit"),
-        ("orders", "0004_batches_of_tickets"),
+        ("orders", "0005_batches_of_tickets"),
         ("tenants", "0003_mails_remember_what_they_are_about"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("reservations", "0001_initial"),
         ("events", "0004_time_of_a_visit"),
-        ("orders", "0004_batches_of_tickets"),
+        ("orders", "0005_batches_of_tickets"),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ import ticketing.core.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("events", "0004_time_of_a_visit"),
-        ("orders", "0003_tenancy_and_ledger"),
+        ("orders", "0004_refund_reversals"),
         ("tenants", "0003_mails_remember_what_they_are_about"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
