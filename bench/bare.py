@@ -40,6 +40,13 @@ REDEMPTION = (
     "UPDATE bare.tickets SET used_at = now() WHERE id = :number",
     "INSERT INTO bare.redemptions (ticket_id) VALUES (:number)",
 )
+# A ticket's place in a slot: the ticket is locked, the row written, the one counter last.
+RESERVATION = (
+    "SELECT used_at FROM bare.tickets WHERE id = :number FOR NO KEY UPDATE",
+    "INSERT INTO bare.sold (order_id, code) VALUES (:number, gen_random_uuid()::text)",
+    "UPDATE bare.stock SET sold = sold + 1 WHERE id = 1 AND sold < total",
+)
+SLOTS = ("SELECT * FROM reservations_reservationslot WHERE date >= current_date ORDER BY date, start_time LIMIT 1000",)
 PAGE = (
     "SELECT * FROM events_event WHERE status = 'published' ORDER BY id LIMIT 1",
 )  # fmt: skip

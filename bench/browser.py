@@ -44,10 +44,10 @@ class Browser:
         kind = "Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin\r\n"
         return self._request("POST", path, kind, urlencode(form).encode(), expected)
 
-    def post_json(self, path: str, token: str, body: bytes) -> bytes:
-        """Call the API with a device's token."""
-        headers = f"Content-Type: application/json\r\nAuthorization: Bearer {token}\r\n"
-        return self._request("POST", path, headers, body, 200)
+    def post_json(self, path: str, token: str, body: bytes, *, expected: int = 200) -> bytes:
+        """Call the API, with a device's token where there is one."""
+        headers = "Content-Type: application/json\r\n" + (f"Authorization: Bearer {token}\r\n" if token else "")
+        return self._request("POST", path, headers, body, expected)
 
     def close(self) -> None:
         """Hang up."""

@@ -135,8 +135,9 @@ class _Codes:
     def __init__(self, order: _Order) -> None:
         self._lock = threading.Lock()
         self._codes: Iterator[str] = iter(())
-        if order.kind == "scan":
-            with open(order.target.codes_file) as lines:
+        files = {"scan": order.target.codes_file, "reserve": order.target.visit_codes_file}
+        if order.kind in files:
+            with open(files[order.kind]) as lines:
                 self._codes = iter([*islice(lines, order.skip + order.first, None, order.step)])
 
     def __iter__(self) -> Iterator[str]:

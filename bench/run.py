@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 import time
+from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -23,8 +24,16 @@ from ticketing.demo.processes import Child
 AT_ONCE = (1, 8, 32)
 FEW = 1_000
 FIRST_VISITORS = 12
-KINDS = {"view": bare.PAGE, "free": bare.SALE, "paid": bare.SALE, "scan": bare.REDEMPTION}
-PARTS = ("statements", "few", "free", "view", "scan", "paid", "many")
+KINDS = {
+    "view": bare.PAGE,
+    "free": bare.SALE,
+    "paid": bare.SALE,
+    "scan": bare.REDEMPTION,
+    "reserve": bare.RESERVATION,
+    "available": bare.SLOTS,
+}
+DOOR_AND_SLOTS = (("scan", "scan"), ("reserve", "reservation, one slot"), ("available", "month of 1 000 slots"))
+PARTS = ("statements", "few", "free", "view", "scan", "reserve", "available", "paid", "many")
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,8 @@ class Bench:
         self.target = _sample(site, plan)
         self.bare = Bare(site)
         self._tickets = 0
-        self._used = 0
+        # How many codes of each kind of visit were used up.
+        self._dealt: Counter[str] = Counter()
         self._bare_rates: dict[tuple[str, int], float] = {}
 
     def start_web(self, *, page_cache_seconds: float) -> Child:
@@ -91,7 +101,7 @@ class Bench:
         if kind == "scan":
             self._fill(self.plan.codes)
             filling.admit_again(self.site)
-            self._used = 0
+            self._dealt[kind] = 0
         for visitors in self.plan.at_once:
             measured = self._measure(kind, visitors)
             report.line(title, visitors, measured, self._bare(kind, visitors))
@@ -116,9 +126,8 @@ class Bench:
 
     def _measure(self, kind: str, visitors: int, seconds: float = 0) -> load.Measured:
         seconds = seconds or self.plan.seconds
-        measured = load.run(self.target, kind, visitors=visitors, seconds=seconds, skip=self._used)
-        if kind == "scan":
-            self._used += measured.codes_dealt
+        measured = load.run(self.target, kind, visitors=visitors, seconds=seconds, skip=self._dealt[kind])
+        self._dealt[kind] += measured.codes_dealt
         return measured
 
     def _bare(self, kind: str, visitors: int) -> float:
@@ -156,7 +165,7 @@ def _run(bench: Bench, parts: list[str]) -> None:
     web = bench.start_web(page_cache_seconds=1)
     few = bench.few() if "few" in parts else None
     report.columns()
-    for kind, title in (("free", "free purchase"), ("view", "event page, cached"), ("scan", "scan")):
+    for kind, title in (("free", "free purchase"), ("view", "event page, cached"), *DOOR_AND_SLOTS):
         if kind in parts:
             bench.rates(kind, title)
     if "paid" in parts:
@@ -175,9 +184,15 @@ def _run(bench: Bench, parts: list[str]) -> None:
 
 def _sample(site: Site, plan: Plan) -> Target:
     codes = FOLDER / "codes.txt"
-    made = site.run("-m", "bench.sample", str(codes), str(_spread_file()), str(plan.codes), str(plan.many))
+    visits = FOLDER / "visits.txt"
+    files = (str(codes), str(_spread_file()), str(visits))
+    made = site.run("-m", "bench.sample", *files, str(plan.codes), str(plan.many))
     return Target(
-        port=site.port, stripe_port=site.stripe_port, codes_file=str(codes), **json.loads(made.splitlines()[-1])
+        port=site.port,
+        stripe_port=site.stripe_port,
+        codes_file=str(codes),
+        visit_codes_file=str(visits),
+        **json.loads(made.splitlines()[-1]),
     )
 
 

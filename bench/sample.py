@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import django
@@ -14,13 +14,17 @@ from bench.codes import code_of
 QUANTITY = 10_000_000
 
 
-def main(codes_file: Path, spread_file: Path, count: int, spread: int) -> None:
-    """Migrate, collect static files, and make one event of free tickets with a gate, and one of paid ones."""
+VISITS = 10_000
+DAYS, SLOTS_A_DAY = 25, 40
+
+
+def main(codes_file: Path, spread_file: Path, visits_file: Path, count: int, spread: int) -> None:
+    """Migrate, collect static files, and make events of free tickets with a gate, of paid ones, and of visits."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ticketing.settings")
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     _collect_static_files()
-    print(json.dumps(_make(codes_file, spread_file, count, spread)))
+    print(json.dumps(_make(codes_file, spread_file, count, spread) | _make_visits(visits_file)))
 
 
 def _collect_static_files() -> None:
@@ -68,6 +72,40 @@ def _make(codes_file: Path, spread_file: Path, count: int, spread: int) -> dict[
     }
 
 
+def _make_visits(visits_file: Path) -> dict[str, object]:
+    """Tickets made beforehand that work at once, one slot that all of them fit into, and a month full of others."""
+    from django.utils import timezone
+
+    from orders import services
+    from reservations.services import create_series
+    from reservations.values import Hours, Series
+    from tests import make
+
+    now = timezone.now()
+    museum = make.event(make.tenant("Museum"), name="Visits", published=False)
+    visit = make.visit_type(museum, places=None)
+    make.publish(museum)
+    batch = services.mint_tickets(
+        ticket_type=visit, label="Bench", quantity=VISITS, activation_mode="immediate", by=None, now=now
+    )
+    visits_file.write_text("\n".join(batch.tickets.values_list("code", flat=True)) + "\n")
+    first = (now + timedelta(days=32)).date().replace(day=1)
+    hours = [time(8 + minute // 60, minute % 60) for minute in range(0, SLOTS_A_DAY * 15, 15)]
+    series = Series(
+        first_day=first,
+        last_day=first + timedelta(days=DAYS - 1),
+        weekdays=frozenset(range(7)),
+        hours=tuple(Hours(start=start, end=start.replace(second=30)) for start in hours),
+        capacity=200,
+    )
+    create_series(venue=museum.venue, series=series, by=None, now=now)
+    slot = make.slot(museum.venue, start="06:00", end="07:00", capacity=VISITS)
+    return {
+        "slot": str(slot.pk),
+        "availability_path": f"/api/reservation-slots/available?month={first:%Y-%m}&orq={museum.tenant.number}",
+    }
+
+
 _TEXT = """
 ## What to expect
 
@@ -81,4 +119,4 @@ There is a cloakroom. The hall is on the ground floor and has steps nowhere.
 """
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    main(*(Path(name) for name in sys.argv[1:4]), *(int(number) for number in sys.argv[4:6]))

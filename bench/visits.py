@@ -2,12 +2,16 @@
 
 import json
 import re
+import secrets
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from bench.browser import Browser, Unexpected
+
+# In the month that visitors ask for.
+SLOTS = 1_000
 
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 _SESSION = re.compile(r"/pay/([^/?]+)")
@@ -26,6 +30,9 @@ class Target:
     gate: str
     device_token: str
     codes_file: str
+    slot: str
+    availability_path: str
+    visit_codes_file: str
 
 
 Visit = Callable[[], None]
@@ -52,7 +59,24 @@ def scan(target: Target, browser: Browser, codes: Iterator[str]) -> Visit:
     return lambda: _scan(browser, path, target.device_token, next(codes))
 
 
-VISITS = {"view": view, "free": buy_free, "paid": buy_paid, "scan": scan}
+def reserve(target: Target, browser: Browser, codes: Iterator[str]) -> Visit:
+    """Reserve a place in the one slot with the next ticket's code, as a visitor not signed in."""
+    return lambda: _reserve(_anybody(browser), target.slot, next(codes))
+
+
+def look_for_slots(target: Target, browser: Browser, codes: Iterator[str]) -> Visit:
+    """Ask what is free in a month of a thousand slots."""
+    return lambda: _look_for_slots(_anybody(browser), target.availability_path)
+
+
+VISITS = {
+    "view": view,
+    "free": buy_free,
+    "paid": buy_paid,
+    "scan": scan,
+    "reserve": reserve,
+    "available": look_for_slots,
+}
 
 
 def _view(browser: Browser, path: str) -> None:
@@ -116,3 +140,22 @@ def _scan(browser: Browser, path: str, token: str, code: str) -> None:
     answer = browser.post_json(path, token, body)
     if json.loads(answer)["result"] != "admitted":
         raise Unexpected(f"a ticket that was not admitted: {answer!r}")
+
+
+def _anybody(browser: Browser) -> Browser:
+    """The same connection, as through a proxy, with somebody else behind it: limits are per address."""
+    browser.address = f"10.{secrets.randbelow(256)}.{secrets.randbelow(256)}.{secrets.randbelow(256)}"
+    return browser
+
+
+def _reserve(browser: Browser, slot: str, code: str) -> None:
+    contact = {"customer_email": f"{code.lower()}@example.org", "customer_phone": "+493012345678"}
+    body = json.dumps({"ticket_id": code, "slot_id": slot, **contact}).encode()
+    answer = browser.post_json("/api/reservations/create", "", body, expected=201)
+    if json.loads(answer)["status"] != "RESERVED":
+        raise Unexpected(f"a place that was not reserved: {answer!r}")
+
+
+def _look_for_slots(browser: Browser, path: str) -> None:
+    if browser.get(path).count(b"available_count") < SLOTS:
+        raise Unexpected("a month without its slots")
