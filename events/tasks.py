@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from events import partitions
+from events import partitions, services
 
 
 @app.periodic(cron="12 3 * * *")
@@ -11,3 +11,11 @@ from events import partitions
 def make_months(timestamp: int) -> None:
     """Every night: the months to come of page views and activity log."""
     partitions.make_months(now=timezone.now())
+
+
+@app.periodic(cron="22 * * * *")
+@app.task(name="events.complete_ended", queue="default", queueing_lock="events.complete_ended")
+def complete_ended(timestamp: int) -> None:
+    """Every hour: events that are over are marked so."""
+    while services.complete_ended_events(now=timezone.now()):
+        pass

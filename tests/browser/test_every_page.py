@@ -46,6 +46,16 @@ def test_reads_from_right_to_left_in_arabic(visit, house, scene, name, goes):
     look(page, f"arabic {name}")
 
 
+def test_a_choice_shows_that_it_opens(visit, scene, house):
+    page = visit()
+
+    page.goto("/?city=Berlin")
+
+    arrows = page.locator("select").evaluate_all("all => all.map(each => getComputedStyle(each).backgroundImage)")
+    assert arrows
+    assert "none" not in arrows
+
+
 @pytest.mark.parametrize("address", ["/api/docs/", "/admin/", "/admin/orders/order/", "/admin/tenants/tenant/"])
 def test_pages_that_others_wrote_keep_our_policy_too(visit, house, address):
     page = visit()

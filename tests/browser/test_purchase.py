@@ -111,6 +111,18 @@ def test_what_was_typed_stays_when_the_places_are_gone(visit, gala):
     expect(page.locator("#details-form").get_by_label("E-mail").first).to_have_value("ada.late@example.org")
 
 
+def test_on_a_phone_the_sum_is_in_sight_and_leads_to_prices_and_code(visit, gala, stalls):
+    page = visit(**NARROW, java_script_enabled=False)
+    steps.choose(page, gala, stalls, 2)
+
+    link = page.get_by_role("link", name="Prices and discount code")
+    expect(link).to_be_in_viewport()
+    expect(link).to_contain_text("€")
+    link.click()
+
+    expect(page.get_by_label("Discount code")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("has_scripts", [True, False])
 def test_a_double_click_buys_once(visit, gala, stalls, has_scripts):
     page = visit(java_script_enabled=has_scripts)

@@ -57,13 +57,17 @@ def test_what_was_prepared_is_not_prepared_again_until_a_source_changes(
     for name in ("ROOT", "HOME"):
         monkeypatch.setattr(preparation, name, tmp_path)
     database = tmp_path / "postgres"
-    database.mkdir()
+    (database / "data").mkdir(parents=True)
     assert not preparation.is_done(database)
 
     preparation.note_done(database)
     assert preparation.is_done(database)
 
     migration.write_text("# changed")
+    assert not preparation.is_done(database)
+
+    preparation.note_done(database)
+    (database / "data" / "PG_VERSION").write_text("15")
     assert not preparation.is_done(database)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from orders.payments.stripe import WEBHOOK_EVENTS
 from tests.groups import GROUPS
 from tests.run import TITLES
 from ticketing.core.catalogs import compile_catalogs
@@ -24,6 +25,12 @@ def test_the_operations_page_names_every_variable_that_the_settings_read() -> No
     page = (ROOT / "docs/operations.md").read_text()
 
     assert sorted(name for name in read if f"`{name}`" not in page) == []
+
+
+def test_the_operations_page_names_every_event_that_stripe_is_to_send() -> None:
+    page = (ROOT / "docs/operations.md").read_text()
+
+    assert [name for name in WEBHOOK_EVENTS if f"`{name}`" not in page] == []
 
 
 def test_without_a_database_a_command_names_the_two_that_bring_one(tmp_path: Path) -> None:
