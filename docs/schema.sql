@@ -46,6 +46,7 @@ CREATE FUNCTION public.checkin_look(the_event uuid, the_code text, the_scan uuid
 DECLARE
     k orders_ticket%ROWTYPE;
 BEGIN
+    PERFORM set_config('enable_seqscan', 'off', true);
     SELECT * INTO k FROM orders_ticket WHERE event_id = the_event AND code = the_code FOR NO KEY UPDATE;
     IF NOT FOUND THEN
         RETURN;

@@ -9,7 +9,9 @@ from importlib import import_module
 
 from django.db import migrations
 
-BEFORE = import_module("checkin.migrations.0003_look_at_a_ticket_under_its_lock").LOOK.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
+BEFORE = import_module("checkin.migrations.0003_look_at_a_ticket_under_its_lock").LOOK.replace(
+    "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"
+)
 # Until the transaction ends, so that it holds for what is written next and for the checks at its commit.
 AFTER = BEFORE.replace("BEGIN\n", "BEGIN\n    PERFORM set_config('enable_seqscan', 'off', true);\n", 1)
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.db.backends.postgresql import base
-from django.db.backends.postgresql.psycopg_any import BaseTzLoader, get_adapters_template
+from django.db.backends.postgresql.psycopg_any import BaseTzLoader
 from psycopg import Connection
 from psycopg.adapt import AdaptersMap, Buffer
 from psycopg_pool import ConnectionPool
@@ -51,7 +51,8 @@ class MomentLoader(BaseTzLoader):
         try:
             return datetime.fromisoformat(str(data, "ascii"))
         except ValueError:
-            return super().load(data)
+            moment: datetime = super().load(data)
+            return moment
 
 
 @cache
