@@ -1,6 +1,6 @@
 """How whoever stands at a door reaches it: members by their session, devices by their token."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +18,6 @@ from tenants.models import User
 from tenants.permissions import OWNER, permissions_of
 from ticketing.core.tokens import hash_token
 
-DEVICE_PERMISSIONS = frozenset({"checkin.scan"})
-SEEN_EVERY = timedelta(minutes=5)
-
 
 def door_of_device(token: str) -> Door | None:
     """The gate of the device with this token; None for an unknown or revoked one. One statement, mostly."""
@@ -29,7 +26,7 @@ def door_of_device(token: str) -> Door | None:
         return None
     pk, name, last_seen_at = found[looks.DOOR_COLUMNS :]
     _note_seen(pk, last_seen_at, timezone.now())
-    return looks.door_from(found, device_id=pk, staffed_by=name, permissions=DEVICE_PERMISSIONS)
+    return looks.door_from(found, device_id=pk, staffed_by=name, permissions=looks.DEVICE_PERMISSIONS)
 
 
 def door_of_member(request: HttpRequest, gate_id: UUID, permission: str = "checkin.scan") -> Door:
@@ -92,5 +89,5 @@ def _demand(request: HttpRequest, tenant_id: UUID, permission: str) -> Member:
 
 def _note_seen(pk: UUID, last_seen_at: datetime | None, now: datetime) -> None:
     # A write for each request would cost more than the scan.
-    if last_seen_at is None or last_seen_at < now - SEEN_EVERY:
+    if last_seen_at is None or last_seen_at < now - looks.SEEN_EVERY:
         Device.objects.filter(pk=pk).update(last_seen_at=now)

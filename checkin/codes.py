@@ -30,16 +30,31 @@ class Scanned:
         return self.version is not None
 
 
-def read(text: str, door: Door) -> Scanned:
-    """Understand a scanned text. Anything may come: rubbish, other platforms' codes, ten thousand characters.
+class Sent(NamedTuple):
+    """What a text says by itself: the code of a ticket, or none, and how it was signed."""
+
+    code: str
+    signed: signing.Parsed | None = None
+
+
+def parse(text: str) -> Sent:
+    """Take a text apart. Anything may come: rubbish, other platforms' codes, ten thousand characters."""
+    signed = signing.parse(text)
+    if signed is not None:
+        return Sent(signed.code, signed)
+    code = normalize_ticket_code(text)
+    return Sent(code if _BARE_CODE.fullmatch(code) else "")
+
+
+def read(sent: Sent, door: Door) -> Scanned:
+    """Understand at a door what was sent.
 
     Forged is said of our format only, with a bad signature, or none of this tenant's for a ticket that is here. Other
     tenants' tickets are unknown here, genuine or not.
     """
-    parsed = signing.parse(text)
+    parsed = sent.signed
     if parsed is None:
-        code = normalize_ticket_code(text)
-        return Scanned(code=code, if_missing=None) if _BARE_CODE.fullmatch(code) else Scanned()
+        return Scanned(code=sent.code, if_missing=None) if sent.code else Scanned()
     key = _key(parsed.key_id)
     if key is None or key.tenant_id != door.tenant_id:
         return Scanned(code=parsed.code, is_forged=True)

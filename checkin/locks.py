@@ -20,6 +20,17 @@ def ticket_by_code(*, event_id: UUID, code: str, scan_id: UUID, now: datetime) -
     return found
 
 
+def ticket_at_device(
+    *, token_hash: str, gate: UUID, seen_since: datetime, code: str, scan_id: UUID, now: datetime
+) -> tuple[Any, ...] | None:
+    """The same behind the columns of the device's door; None, and nothing locked, if no such device stands there."""
+    values = {"token_hash": token_hash, "gate": gate, "seen_since": seen_since}
+    with prepared.cursor() as cursor:
+        cursor.execute(sql.DOOR_OF_DEVICE_AND_LOOK, values | {"code": code, "scan_id": scan_id, "now": now})
+        found: tuple[Any, ...] | None = cursor.fetchone()
+    return found
+
+
 def ticket(pk: UUID) -> Ticket:
     """One ticket, as it is now."""
     return Ticket.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)

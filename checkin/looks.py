@@ -1,8 +1,8 @@
 """Reading what a redemption is judged by: one statement for the door, one for the ticket."""
 
 import json
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,13 @@ from checkin import locks, sql
 from checkin.models import Direction, ScanResult
 from checkin.values import Answer, Door, LiveRedemption, SessionSeen, TicketSeen
 from ticketing.core import prepared
+from ticketing.core.tokens import hash_token
 from ticketing.core.when import zone
 
 DOOR_COLUMNS = 12
+DEVICE_PERMISSIONS = frozenset({"checkin.scan"})
+SEEN_EVERY = timedelta(minutes=5)
+"""How often it is noted down that a device is there."""
 
 
 def row(statement: str, parameters: Mapping[str, Any]) -> tuple[Any, ...] | None:
@@ -48,8 +52,24 @@ def door_from(found: tuple[Any, ...], **who: Any) -> Door:
 def ticket(door: Door, code: str, *, scan_id: UUID, now: datetime) -> tuple[TicketSeen, bool] | None:
     """Lock the gate's ticket of that code and look at it; also whether this very scan has been answered already."""
     found = locks.ticket_by_code(event_id=door.event_id, code=code, scan_id=scan_id, now=now)
+    return None if found is None else _seen(found)
+
+
+def door_and_ticket(
+    *, token: str, gate: UUID, code: str, scan_id: UUID, now: datetime
+) -> tuple[Door, tuple[TicketSeen, bool] | None] | None:
+    """The door of the device with this token, and the ticket as above; None for a device that is to be looked at."""
+    found = locks.ticket_at_device(
+        token_hash=hash_token(token), gate=gate, seen_since=now - SEEN_EVERY, code=code, scan_id=scan_id, now=now
+    )
     if found is None:
         return None
+    pk, name, *look = found[DOOR_COLUMNS:]
+    door = door_from(found, device_id=pk, staffed_by=name, permissions=DEVICE_PERMISSIONS)
+    return door, _seen(look) if look[0] is not None else None
+
+
+def _seen(found: Sequence[Any]) -> tuple[TicketSeen, bool]:
     values = dict(zip(_SEEN, found, strict=True))
     is_known = values.pop("is_known")
     for name in _MAY_BE_MISSING:

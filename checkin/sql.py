@@ -34,6 +34,16 @@ DOOR = _DOOR.format(who="NULL", joins="", condition="g.id = %(gate)s")
 # database, its plan is made once per connection instead of once per scan.
 LOOK = "SELECT * FROM checkin_look(%(event)s, %(code)s, %(scan_id)s, %(now)s)"
 
+# Both at once, for a device that is known by its token and was seen of late: of these a rush is made. Where there is
+# no door, no ticket is looked at.
+DOOR_OF_DEVICE_AND_LOOK = _DOOR.format(
+    who="d.id, d.name, look.*",
+    joins="""JOIN checkin_device d ON d.gate_id = g.id
+LEFT JOIN LATERAL checkin_look(e.id, %(code)s, %(scan_id)s, %(now)s) look ON true""",
+    condition="g.id = %(gate)s AND d.token_hash = %(token_hash)s AND d.revoked_at IS NULL"
+    " AND d.last_seen_at >= %(seen_since)s",
+)
+
 # A scan that is there already writes nothing: neither here nor, since all parts come from `scan`, below.
 _SCAN = """
 WITH scan AS (

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
-from checkin import access, services
+from checkin import services
 from checkin.api import bodies
 from checkin.models import Direction
 from checkin.values import Attempt
@@ -31,13 +31,11 @@ def answer(request: HttpRequest, gate: UUID) -> JsonResponse | None:
     attempt = _attempt(request.body)
     if attempt is None:
         return None
-    door = access.door_of_device(token)
-    if door is None or door.gate_id != gate:
-        return None
     try:
-        return JsonResponse(bodies.scan(services.redeem(door=door, attempt=attempt, now=timezone.now())))
+        judged = services.redeem_at_device(token=token, gate=gate, attempt=attempt, now=timezone.now())
     except DomainError:
         return None
+    return None if judged is None else JsonResponse(bodies.scan(judged))
 
 
 def _attempt(body: bytes) -> Attempt | None:

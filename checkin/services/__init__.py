@@ -8,7 +8,7 @@ from checkin.services.gates import (
     report_incident,
     revoke_device,
 )
-from checkin.services.scans import redeem, undo_admission
+from checkin.services.scans import redeem, redeem_at_device, undo_admission
 
 __all__ = [
     "add_gate",
@@ -16,6 +16,7 @@ __all__ = [
     "change_gate",
     "issue_device",
     "redeem",
+    "redeem_at_device",
     "report_incident",
     "revoke_device",
     "undo_admission",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from uuid import UUID
 
 from django.db import transaction
 
@@ -23,23 +24,23 @@ def redeem(*, door: Door, attempt: Attempt, now: datetime) -> Answer:
     changes nothing. `force_reason` admits, by permission, where only time, place or a missing reservation speaks
     against it. Raises ScanIdTaken if the id belongs to a scan of another gate.
     """
-    scanned = codes.read(attempt.text, door)
-    found = looks.ticket(door, scanned.code, scan_id=attempt.scan_id, now=now) if scanned.code else None
-    if found is None:
-        seen, verdict = None, _without_ticket(scanned, door)
-    else:
-        seen, is_known = found
-        if is_known:
-            return _answer_again(attempt, door)
-        verdict = _judge(door, seen, scanned, attempt, now)
-    judged = steps.Judged(door=door, attempt=attempt, seen=seen, verdict=verdict, is_signed=scanned.is_signed, at=now)
-    if not steps.write_scan(judged):
-        return _answer_again(attempt, door)
-    if seen is not None and verdict.result == ScanResult.ADMITTED and seen.visit_venue_id is not None:
-        for step in hooks.admitted:
-            step(ticket_id=seen.pk, by=door.operator_id, now=now)
-    _tell_the_log(judged)
-    return steps.answer(judged)
+    sent = codes.parse(attempt.text)
+    found = looks.ticket(door, sent.code, scan_id=attempt.scan_id, now=now) if sent.code else None
+    return _decide(door, attempt, codes.read(sent, door), found, now)
+
+
+@transaction.atomic(durable=True)
+def redeem_at_device(*, token: str, gate: UUID, attempt: Attempt, now: datetime) -> Answer | None:
+    """The same for the device with this token at its own gate, which is found in the statement that finds the ticket.
+
+    None, and nothing done, for a device that `access` has to look at: unknown, elsewhere, or not seen of late.
+    """
+    sent = codes.parse(attempt.text)
+    at_door = looks.door_and_ticket(token=token, gate=gate, code=sent.code, scan_id=attempt.scan_id, now=now)
+    if at_door is None:
+        return None
+    door, found = at_door
+    return _decide(door, attempt, codes.read(sent, door), found, now)
 
 
 @transaction.atomic(durable=True)
@@ -71,6 +72,27 @@ def undo_admission(*, redemption: Redemption, by: User, now: datetime) -> Redemp
         partial(log_event, "redemption_undone", redemption=redemption.pk, ticket=ticket.pk, tenant=ticket.tenant_id)
     )
     return redemption
+
+
+def _decide(
+    door: Door, attempt: Attempt, scanned: codes.Scanned, found: tuple[TicketSeen, bool] | None, now: datetime
+) -> Answer:
+    """Judge what was found, under its lock, and write that down."""
+    if found is None:
+        seen, verdict = None, _without_ticket(scanned, door)
+    else:
+        seen, is_known = found
+        if is_known:
+            return _answer_again(attempt, door)
+        verdict = _judge(door, seen, scanned, attempt, now)
+    judged = steps.Judged(door=door, attempt=attempt, seen=seen, verdict=verdict, is_signed=scanned.is_signed, at=now)
+    if not steps.write_scan(judged):
+        return _answer_again(attempt, door)
+    if seen is not None and verdict.result == ScanResult.ADMITTED and seen.visit_venue_id is not None:
+        for step in hooks.admitted:
+            step(ticket_id=seen.pk, by=door.operator_id, now=now)
+    _tell_the_log(judged)
+    return steps.answer(judged)
 
 
 def _judge(door: Door, seen: TicketSeen, scanned: codes.Scanned, attempt: Attempt, now: datetime) -> Verdict:

@@ -176,7 +176,7 @@ def test_scanning_by_session_takes_five_statements(gate, bob, ticket, count_stat
     assert len(statements) == 5, statements
 
 
-def test_scanning_by_token_takes_three_statements(post, ticket, count_statements):
+def test_scanning_by_token_takes_two_statements(post, ticket, count_statements):
     post(qr=qr_of(ticket, version=9))
     text = qr_of(ticket)
 
@@ -184,7 +184,7 @@ def test_scanning_by_token_takes_three_statements(post, ticket, count_statements
         answer = post(qr=text)
 
     assert answer.json()["result"] == "admitted"
-    assert len(statements) == 3, statements
+    assert len(statements) == 2, statements
 
 
 def test_the_schema_describes_scanning():

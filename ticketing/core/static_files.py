@@ -1,4 +1,4 @@
-"""Where collected static files are: their names end with a hash of what they hold, for as long as a process lives."""
+"""Where collected static files are: each name holds a hash of what is in it, so it is true for as long as a process."""
 
 from functools import cached_property
 

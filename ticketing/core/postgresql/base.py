@@ -51,7 +51,8 @@ class MomentLoader(BaseTzLoader):
         try:
             return datetime.fromisoformat(str(data, "ascii"))
         except ValueError:
-            return super().load(data)
+            moment: datetime = super().load(data)
+            return moment
 
 
 @cache

@@ -193,12 +193,9 @@ def plain_field(field: BoundField, label: str = "", hint: str = "") -> SafeStrin
     of which filling in a page of a purchase mostly consisted.
     """
     target, words = escape(field.id_for_label), f"<bdi>{conditional_escape(label or field.label)}</bdi>"
-    hint, errors = hint or field.help_text, field.errors
-    told = (
-        f'<div class="field__hint" id="{escape(field.auto_id)}_helptext">{conditional_escape(hint)}</div>'
-        if hint
-        else ""
-    )
+    hint, errors, told = hint or str(field.help_text), field.errors, ""
+    if hint:
+        told = f'<div class="field__hint" id="{escape(field.auto_id)}_helptext">{conditional_escape(hint)}</div>'
     if isinstance(field.field.widget, CheckboxInput):
         drawn = f'<label class="choice" for="{target}">{field}<span>{words}</span></label>{told}'
     else:
