@@ -50,6 +50,13 @@ def read(text: str, door: Door) -> Scanned:
     return Scanned(code=parsed.code, version=parsed.version)
 
 
+def named(text: str) -> str:
+    """The code that a scanned text names, whether or not it may be believed; empty where it is none."""
+    parsed = signing.parse(text)
+    code = parsed.code if parsed else normalize_ticket_code(text)
+    return code if _BARE_CODE.fullmatch(code) else ""
+
+
 class _Key(NamedTuple):
     tenant_id: UUID
     event_id: UUID
