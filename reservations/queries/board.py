@@ -173,12 +173,13 @@ def venues_today(tenant_ids: Iterable[UUID], *, now: datetime) -> list[VenueToda
     counted = {}
     if days:
         of_days = ReservationSlot.objects.filter(venue__in=list(days), date__in=set(days.values())).order_by()
-        rows = of_days.values_list("venue", "date").annotate(Count("pk", distinct=True), _STANDING, _ARRIVED)
+        slots = Count("pk", distinct=True)
+        rows = of_days.values_list("venue", "date").annotate(slots=slots, expected=_STANDING, arrived=_ARRIVED)
         counted = {(venue, day): numbers for venue, day, *numbers in rows}
     made = []
     for venue, day in days.items():
-        slots, expected, arrived = counted.get((venue.pk, day), (0, 0, 0))
-        made.append(VenueToday(venue=venue, slots=slots, expected=expected, arrived=arrived))
+        number, expected, arrived = counted.get((venue.pk, day), (0, 0, 0))
+        made.append(VenueToday(venue=venue, slots=number, expected=expected, arrived=arrived))
     return made
 
 

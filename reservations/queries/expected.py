@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, Func, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 
 from events.models import Venue
 from reservations.models import ReservationSlot, TicketReservation
@@ -52,4 +52,6 @@ def _group_size(standing: QuerySet[TicketReservation]) -> Case:
 
 
 def _count(rows: QuerySet[TicketReservation]) -> Subquery:
-    return Subquery(rows.order_by().annotate(number=Func(F("pk"), function="COUNT")).values("number"))
+    return Subquery(
+        rows.order_by().annotate(number=Func(F("pk"), function="COUNT", output_field=IntegerField())).values("number")
+    )
