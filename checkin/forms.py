@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from checkin.models import Direction, Gate, Severity
 from checkin.values import Attempt
 from events.models import Event, EventSession, TicketType
+from ticketing.core import signing
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.ids import uuid7
 
 LONGEST_REASON = 200
+_CODES = (f"{signing.PREFIX}:", "TKT-")
 
 
 class ScanForm(forms.Form):
@@ -33,6 +35,9 @@ class ScanForm(forms.Form):
         reason: str = self.cleaned_data["reason"]
         if self.cleaned_data.get("insists") and not reason:
             raise forms.ValidationError(_("Please say why."))
+        if reason.upper().startswith(_CODES):
+            # A handheld scanner types into whatever has the focus, and ends with Enter.
+            raise forms.ValidationError(_("This is a ticket's code. Please say why."))
         return reason
 
     @property

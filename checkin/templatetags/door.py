@@ -20,7 +20,7 @@ _TONES: dict[str, str] = {
 }
 # What is said at doors over and over: one tap each.
 _FORCE_REASONS = (
-    _("Comes with a group inside"),
+    _("Belongs to a group inside"),
     _("Was held up on the way"),
     _("The booking is wrong"),
     _("The house invites"),

@@ -68,7 +68,7 @@ function show(html) {
   signal(result.dataset.tone);
   // Never the button that undoes: a handheld scanner ends each code with Enter.
   const harmless = result.querySelector("[aria-invalid]") ?? result.querySelector("[data-again]") ?? result.querySelector("[data-next]") ?? result.querySelector("a");
-  harmless?.focus({ preventScroll: true });
+  harmless?.focus({ preventScroll: !harmless.matches("[aria-invalid]") });
 }
 
 function clear() {
@@ -152,6 +152,9 @@ place.addEventListener("click", (event) => {
     send(attempt.url, attempt.body);
   }
 });
+
+// What unfolds below the screen's edge is brought into view.
+place.addEventListener("toggle", (event) => event.target.open && event.target.scrollIntoView({ block: "nearest" }), true);
 
 // A handheld scanner types like a keyboard: its first character closes the last result and begins the next code.
 document.addEventListener("keydown", (event) => {

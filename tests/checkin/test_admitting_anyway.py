@@ -71,6 +71,7 @@ def test_who_may_is_asked_for_a_reason_and_the_signed_code_goes_along(staff, man
         ("", "Please say why."),
         ("   ", "Please say why."),
         ("x" * 201, "Please say it in 200 characters or fewer."),
+        ("tkt-2026-7Q4M9X2KDA", "This is a ticket&#x27;s code. Please say why."),
         ("\x00", "Null characters are not allowed."),
     ],
 )

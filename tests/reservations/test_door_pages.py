@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from checkin.models import Redemption, Scan
 from orders import services as order_services
-from orders.models import Order
+from orders.models import Order, Ticket
 from reservations import services
 from reservations.models import ReservationSlot, TicketReservation
 from reservations.queries.availability import local_today
@@ -270,7 +270,7 @@ def test_pre_made_tickets_are_listed_without_a_name_and_grouped_by_who_reserved(
 
 def test_a_long_list_has_pages(staff, museum, mill, now):
     large = make.slot(mill, on=local_today(mill, now), start="16:00", end="17:00", capacity=60)
-    tickets = []
+    tickets: list[Ticket] = []
     for _order in range(6):
         tickets += make.order(museum, {museum.ticket_types.get(): 10}).tickets.all()
     services.reserve(tickets=tickets, slot=large, contact=make.contact(), now=now)
