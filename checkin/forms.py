@@ -9,16 +9,47 @@ from django.utils.translation import gettext_lazy as _
 from checkin.models import Direction, Gate, Severity
 from checkin.values import Attempt
 from events.models import Event, EventSession, TicketType
+from ticketing.core import signing
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.ids import uuid7
 
+LONGEST_REASON = 200
+_CODES = (f"{signing.PREFIX}:", "TKT-")
+
 
 class ScanForm(forms.Form):
-    """A scan by hand. Whatever was typed is judged; only a broken form is refused."""
+    """A scan by hand. Whatever was typed is judged; a reason that will not do is as none."""
 
     scan_id = forms.UUIDField(widget=forms.HiddenInput)
     code = forms.CharField(required=False, strip=False, max_length=None)
     direction = forms.ChoiceField(choices=Direction.choices, required=False)
+    insists = forms.BooleanField(required=False)
+    reason = forms.CharField(
+        required=False,
+        max_length=LONGEST_REASON,
+        error_messages={"max_length": _("Please say it in %(limit_value)d characters or fewer.")},
+    )
+
+    def clean_reason(self) -> str:
+        """Whoever wants a ticket admitted anyway says why."""
+        reason: str = self.cleaned_data["reason"]
+        if self.cleaned_data.get("insists") and not reason:
+            raise forms.ValidationError(_("Please say why."))
+        if reason.upper().startswith(_CODES):
+            # A handheld scanner types into whatever has the focus, and ends with Enter.
+            raise forms.ValidationError(_("This is a ticket's code. Please say why."))
+        return reason
+
+    @property
+    def typed_reason(self) -> str:
+        """The reason as it was sent, so that nothing typed is lost."""
+        return str(self.data.get("reason", "")).replace("\x00", "")[: 10 * LONGEST_REASON]
+
+    @property
+    def reason_error(self) -> str:
+        """What is wrong with the reason."""
+        errors = self.errors.get("reason")
+        return str(errors[0]) if errors else ""
 
     def attempt(self) -> Attempt:
         """The scan that the form asks for; one whose number was lost on the way gets a new one."""
@@ -28,6 +59,7 @@ class ScanForm(forms.Form):
             scan_id=scan_id if isinstance(scan_id, UUID) else uuid7(),
             text=self.data.get("code", ""),
             direction=Direction(direction),
+            force_reason=self.cleaned_data.get("reason", ""),
         )
 
 

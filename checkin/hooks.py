@@ -1,10 +1,13 @@
-"""Where a higher app takes part in judging a scan. Filled in its `AppConfig.ready()`; errors propagate."""
+"""Where a higher app takes part at the door. Filled in its `AppConfig.ready()`; errors propagate."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from checkin.values import Door, TicketSeen, Verdict
+from tenants.models import Membership
 
 
 class AdmissionRule(Protocol):
@@ -21,6 +24,42 @@ class AdmissionStep(Protocol):
         """Write down what follows for the ticket; `by` is the member who admitted, None for a device."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HomeLink:
+    """A way on from a place."""
+
+    text: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HomePlace:
+    """Somewhere to scan that is no event's gate; `text` tells how it is going there today."""
+
+    name: str
+    tenant: str
+    text: str
+    scan_url: str
+    links: tuple[HomeLink, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HomeSection:
+    """More places to choose from on the door's first page."""
+
+    title: str
+    places: tuple[HomePlace, ...]
+
+
+class HomeSections(Protocol):
+    """More to choose from for members who scan for these tenants."""
+
+    def __call__(self, memberships: Sequence[Membership], *, now: datetime) -> HomeSection | None:
+        """The section, or None where there is nothing to choose."""
+
+
 admission_rules: list[AdmissionRule] = []
 admitted: list[AdmissionStep] = []
 undone: list[AdmissionStep] = []
+home_sections: list[HomeSections] = []

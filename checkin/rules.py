@@ -19,11 +19,17 @@ def judge(*, door: Door, seen: TicketSeen, direction: Direction, version: int | 
 
     A ticket is refused for the gravest reason first: what no steward can mend comes before what time or money mends.
     """
+    for refusal in refusals(door=door, seen=seen, version=version, now=now):
+        return refusal
+    return _leave(door, seen, now) if direction == Direction.EXIT else _enter(door, seen, now)
+
+
+def refusals(*, door: Door, seen: TicketSeen, version: int | None, now: datetime) -> Iterator[Verdict]:
+    """All that speaks against a ticket at this door, the gravest first, but for that it was used."""
     for refuse in _REFUSALS:
         refusal = refuse(door, seen, version, now)
         if refusal is not None:
-            return refusal
-    return _leave(door, seen, now) if direction == Direction.EXIT else _enter(door, seen, now)
+            yield refusal
 
 
 FORCEABLE = frozenset(

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from checkin.api.bodies import tone
-from checkin.models import ScanResult
+from checkin.models import Direction, ScanResult
 from checkin.rules import FORCEABLE
 from checkin.values import Answer, Door
 from ticketing.core.money import format_money
@@ -37,6 +37,11 @@ class Told:
     amount: str = ""
     can_force: bool = False
     """Whether who stands here may admit anyway, with a reason."""
+    text: str = ""
+    """What was scanned, to be sent again with the reason."""
+    reason: str = ""
+    """The reason as it was typed, where it will not do: `reason_error` says why not."""
+    reason_error: str = ""
 
 
 def tell(answer: Answer, door: Door) -> Told:
@@ -58,8 +63,13 @@ def tell(answer: Answer, door: Door) -> Told:
         undo=answer.redemption_id if door.may("checkin.undo") else None,
         pay=answer.ticket_id if can_pay else None,
         amount=amount,
-        can_force=answer.result in FORCEABLE and bool(answer.ticket_id) and door.may("checkin.force"),
+        can_force=_can_force(answer, door),
     )
+
+
+def _can_force(answer: Answer, door: Door) -> bool:
+    is_entry = answer.direction == Direction.ENTRY
+    return is_entry and answer.result in FORCEABLE and answer.ticket_id is not None and door.may("checkin.force")
 
 
 def undone() -> Told:
@@ -115,6 +125,8 @@ def _already_used(answer: Answer, door: Door) -> str:
 
 
 def _wrong_event(answer: Answer, door: Door) -> str:
+    if door.venue_id and "event" in answer.facts:
+        return _("This ticket is for “%(event)s”, and no visit comes with it.") % {"event": answer.facts["event"]}
     if event := answer.facts.get("event"):
         return _("This ticket is for “%(event)s”.") % {"event": event}
     return _("This ticket is for another event.")
@@ -185,5 +197,7 @@ _EXPLAINED: dict[ScanResult, Callable[[Answer, Door], str]] = {
     ScanResult.WRONG_VENUE: _reserved_for,
     ScanResult.NOT_INSIDE: lambda answer, door: _("Nobody is inside with this ticket."),
     ScanResult.FORGED: lambda answer, door: _("This QR code was not issued by us. Do not admit."),
-    ScanResult.UNKNOWN: lambda answer, door: _("This is not a ticket for this event."),
+    ScanResult.UNKNOWN: lambda answer, door: (
+        _("This is not a ticket of this organizer.") if door.venue_id else _("This is not a ticket for this event.")
+    ),
 }

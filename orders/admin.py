@@ -20,6 +20,7 @@ from orders.models import (
     Refund,
     RefundStatus,
     Ticket,
+    TicketBatch,
     Transaction,
     WebhookEvent,
     WebhookStatus,
@@ -185,6 +186,23 @@ class TicketAdmin(ReadOnlyAdmin):
             (scan.received_at.strftime("%Y-%m-%d %H:%M:%S"), scan.gate, scan.get_result_display()) for scan in scans
         )
         return format_html_join("", "<div><time>{}</time> {}: {}</div>", rows) or "–"
+
+
+@admin.register(TicketBatch)
+class TicketBatchAdmin(ReadOnlyAdmin):
+    """Tickets that were made beforehand: how many, for what, by whom. Their codes are their holders' own."""
+
+    list_display = ("label", "ticket_type", "tenant", "quantity", "activation_mode", "created_by", "created_at")
+    list_filter = ("activation_mode",)
+    list_select_related = ("ticket_type", "tenant", "created_by")
+    search_fields = ("label", "ticket_type__name", "tenant__name", "=id")
+    ordering = ("-created_at",)
+    fields = (
+        ("label", "tenant", "ticket_type"),
+        ("quantity", "activation_mode"),
+        ("created_by", "created_at"),
+        "activity",
+    )
 
 
 @admin.register(Payment)

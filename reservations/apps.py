@@ -23,4 +23,5 @@ class ReservationsConfig(AppConfig):
         door_hooks.admission_rules.append(door.admission_rule)
         door_hooks.admitted.append(door.note_admission)
         door_hooks.undone.append(door.note_undoing)
+        door_hooks.home_sections.append(door.home_section)
         tenant_hooks.mail_builders.update(BUILDERS)

@@ -180,6 +180,12 @@ class SeriesEmpty(DomainError):
     code, status, text = "series_empty", 422, _("No new slot would come of this.")
 
 
+class NoGateHere(DomainError):
+    """There is no gate in use at which a scan could be written down."""
+
+    code, text = "no_gate", _("No gate is set up for this ticket. Please ask whoever organizes the visits.")
+
+
 class NotTheOperator(DomainError):
     """`operator_id` is somebody else's."""
 

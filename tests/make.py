@@ -1,7 +1,7 @@
 """Makers of what tests are about. They call the services, so that no test starts where the product cannot be."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -56,6 +56,12 @@ def venue(of: Tenant, **fields: Any) -> Venue:
         "longitude": 13.405,
     }
     return Venue.objects.create(tenant=of, **values | fields)
+
+
+def zone_at_noon(now: datetime) -> str:
+    """A zone where it is about noon: what is about to happen there happens today."""
+    east = 12 - now.astimezone(UTC).hour
+    return f"Etc/GMT{-east:+d}" if east else "UTC"
 
 
 def event(

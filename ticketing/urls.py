@@ -19,6 +19,7 @@ urlpatterns = [
     # Cached pages carry no token, and a language is nothing worth forging.
     path("language/", csrf_exempt(set_language), name="set_language"),
     path("checkin/", include("checkin.urls")),
+    path("checkin/venues/", include("reservations.urls_door")),
     path("visit/", include("reservations.urls")),
     path("api/v1/", include("checkin.api.urls")),
     path("api/schema/", api_schema.schema, name="api_schema"),

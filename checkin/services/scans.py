@@ -1,5 +1,7 @@
 """Judging scans, and taking an admission back."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -8,7 +10,7 @@ from django.db import transaction
 
 from checkin import codes, hooks, locks, looks, queries, rules, steps
 from checkin.errors import AlreadyUndone, ScanIdTaken
-from checkin.models import Redemption, ScanResult
+from checkin.models import Direction, Redemption, ScanResult
 from checkin.values import Answer, Attempt, Door, TicketSeen, Verdict
 from orders.models import TicketStatus
 from tenants.models import User
@@ -85,6 +87,8 @@ def _decide(
         if is_known:
             return _answer_again(attempt, door)
         verdict = _judge(door, seen, scanned, attempt, now)
+    if door.venue_id is not None:
+        verdict = replace(verdict, facts=verdict.facts | {"at_venue": str(door.venue_id)})
     judged = steps.Judged(door=door, attempt=attempt, seen=seen, verdict=verdict, is_signed=scanned.is_signed, at=now)
     if not steps.write_scan(judged):
         return _answer_again(attempt, door)
@@ -99,9 +103,14 @@ def _judge(door: Door, seen: TicketSeen, scanned: codes.Scanned, attempt: Attemp
     if scanned.is_forged:
         return Verdict(result=ScanResult.FORGED)
     verdict = judge(door=door, seen=seen, attempt=attempt, version=scanned.version, now=now)
-    if attempt.force_reason and door.may("checkin.force"):
-        return rules.overrule(verdict, door=door, seen=seen, reason=attempt.force_reason, now=now)
-    return verdict
+    insists = attempt.force_reason and attempt.direction == Direction.ENTRY and door.may("checkin.force")
+    if not insists or verdict.result not in rules.FORCEABLE:
+        return verdict
+    # Behind a reason that may be overruled there may be one that may not: an unpaid ticket at the wrong gate.
+    for refusal in _refusals(door, seen, scanned.version, now):
+        if refusal.result not in rules.FORCEABLE:
+            return refusal
+    return rules.overrule(verdict, door=door, seen=seen, reason=attempt.force_reason, now=now)
 
 
 def judge(*, door: Door, seen: TicketSeen, attempt: Attempt, version: int | None, now: datetime) -> Verdict:
@@ -112,6 +121,14 @@ def judge(*, door: Door, seen: TicketSeen, attempt: Attempt, version: int | None
             if refusal := rule(door=door, seen=seen, now=now):
                 return refusal
     return verdict
+
+
+def _refusals(door: Door, seen: TicketSeen, version: int | None, now: datetime) -> Iterator[Verdict]:
+    """All that speaks against a ticket here and now."""
+    yield from rules.refusals(door=door, seen=seen, version=version, now=now)
+    for rule in hooks.admission_rules:
+        if refusal := rule(door=door, seen=seen, now=now):
+            yield refusal
 
 
 def _without_ticket(scanned: codes.Scanned, door: Door) -> Verdict:

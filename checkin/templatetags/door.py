@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from checkin.models import Severity
 from orders.models import TicketStatus
@@ -17,6 +18,13 @@ _TONES: dict[str, str] = {
     TicketStatus.EXPIRED: "warn",
     TicketStatus.CANCELLED: "bad",
 }
+# What is said at doors over and over: one tap each.
+_FORCE_REASONS = (
+    _("Belongs to a group inside"),
+    _("Was held up on the way"),
+    _("The booking is wrong"),
+    _("The house invites"),
+)
 _SEVERITIES: dict[str, str] = {Severity.NOTE: "info", Severity.WARNING: "warn", Severity.URGENT: "bad"}
 
 
@@ -36,3 +44,9 @@ def ticket_tone(status: str) -> str:
 def scan_id() -> UUID:
     """A new scan's number, so that a form sent twice is one scan."""
     return uuid7()
+
+
+@register.simple_tag
+def force_reasons() -> list[str]:
+    """Why stewards mostly admit anyway, in the reader's language."""
+    return [str(reason) for reason in _FORCE_REASONS]

@@ -1,10 +1,8 @@
 """The steward's pages: choose a gate, scan, look guests up, mend what went wrong."""
 
-from collections.abc import Callable
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any
 from uuid import UUID
 
-from csp.decorators import csp_update
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,27 +11,16 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from checkin import access, queries, services, telling
-from checkin.errors import NothingDue
-from checkin.forms import ScanForm
+from checkin import access, hooks, queries, scanning, services, telling
+from checkin.scanning import Place, allows_decoder
 from checkin.telling import Told
-from checkin.values import Attempt, Door
+from checkin.values import Door
 from events.models import Event
-from orders import services as order_services
-from orders.errors import AlreadyPaid
-from orders.models import OrderStatus, Ticket
+from orders.models import Ticket
 from tenants.access import memberships
 from tenants.models import User
 from ticketing.core.errors import DomainError
 from ticketing.core.ids import uuid7
-
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
-
-
-def allows_decoder(view: View[P]) -> View[P]:
-    """Let a page run the decoder: WebAssembly needs a word of its own in the policy, which no other page has."""
-    return cast(View[P], csp_update({"script-src": ["'wasm-unsafe-eval'"]})(cast(Any, view)))
 
 
 @require_safe
@@ -44,16 +31,17 @@ def home(request: HttpRequest) -> HttpResponse:
     working = memberships(request.user)
     if not working and not request.user.is_platform_admin:
         raise Http404
-    scanning = [membership for membership in working if membership.may("checkin.scan")]
-    if working and not scanning:
+    scanning_for = [membership for membership in working if membership.may("checkin.scan")]
+    if working and not scanning_for:
         raise PermissionDenied
     now = timezone.now()
-    events = queries.events_with_gates(scanning, now)
+    events = queries.events_with_gates(scanning_for, now)
     context = {
         "today": [event for event in events if queries.is_today(event, now)],
         "others": [event for event in events if not queries.is_today(event, now)],
-        "shows_tenants": len(scanning) > 1,
-        "manages": {membership.tenant_id for membership in scanning if membership.may("checkin.manage")},
+        "sections": [section for hook in hooks.home_sections if (section := hook(scanning_for, now=now))],
+        "shows_tenants": len(scanning_for) > 1,
+        "manages": {membership.tenant_id for membership in scanning_for if membership.may("checkin.manage")},
     }
     return render(request, "checkin/home.html", context)
 
@@ -67,13 +55,7 @@ def gate(request: HttpRequest, gate: UUID) -> HttpResponse:
     door = access.door_of_member(request, gate)
     if request.method != "POST":
         return _page(request, door, None)
-    form = ScanForm(request.POST)
-    form.is_valid()
-    try:
-        told = telling.tell(services.redeem(door=door, attempt=form.attempt(), now=timezone.now()), door)
-    except DomainError as refusal:
-        told = telling.refused(str(refusal))
-    return _page(request, door, told)
+    return _page(request, door, scanning.judge(request.POST, lambda _text: door, now=timezone.now()))
 
 
 @never_cache
@@ -121,23 +103,16 @@ def pay(request: HttpRequest, gate: UUID, ticket: UUID) -> HttpResponse:
     _gate, member = access.gate(request, gate, "payments.record")
     door = access.door_of_member(request, gate)
     found = get_object_or_404(Ticket.objects.select_related("order"), pk=ticket, event=door.event_id)
-    try:
-        if found.order is None or found.order.status != OrderStatus.CONFIRMED:
-            raise NothingDue()
-        order_services.mark_paid(order=found.order, by=member, now=timezone.now())
-    except AlreadyPaid:
-        pass
-    except DomainError as refusal:
-        return _page(request, door, telling.refused(str(refusal)))
-    answer = services.redeem(door=door, attempt=Attempt(scan_id=uuid7(), text=found.code), now=timezone.now())
-    return _page(request, door, telling.tell(answer, door))
+    return _page(request, door, scanning.take_payment(found, door, by=member, now=timezone.now()))
 
 
 def _page(request: HttpRequest, door: Door, told: Told | None) -> HttpResponse:
-    if told is not None and "X-Door" in request.headers:
-        return render(request, "checkin/_result.html", {"told": told, "gate_id": door.gate_id})
+    place = Place(pk=door.gate_id)
+    if (answer := scanning.result_alone(request, told, place)) is not None:
+        return answer
     event = Event.objects.only("name", "tenant_id", "starts_at", "time_zone").get(pk=door.event_id)
     context = _frame(door) | {"told": told, "event": event, "counts": queries.counts(door), "scan_id": uuid7()}
+    context |= {"place": place, "title": door.gate_name, "subtitle": event.name}
     return render(request, "checkin/scanner.html", context)
 
 

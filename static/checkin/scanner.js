@@ -67,8 +67,8 @@ function show(html) {
   const result = place.querySelector("[data-result]");
   signal(result.dataset.tone);
   // Never the button that undoes: a handheld scanner ends each code with Enter.
-  const harmless = result.querySelector("[data-again]") ?? result.querySelector("[data-next]") ?? result.querySelector("a");
-  harmless?.focus({ preventScroll: true });
+  const harmless = result.querySelector("[aria-invalid]") ?? result.querySelector("[data-again]") ?? result.querySelector("[data-next]") ?? result.querySelector("a");
+  harmless?.focus({ preventScroll: !harmless.matches("[aria-invalid]") });
 }
 
 function clear() {
@@ -137,7 +137,10 @@ form.addEventListener("submit", (event) => {
 place.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-door-form]")) return;
   event.preventDefault();
-  send(event.target.action, new FormData(event.target));
+  const body = new FormData(event.target);
+  // A button may stand for an answer of its own: a reason that is given with one tap.
+  if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
+  send(event.target.action, body);
 });
 
 place.addEventListener("click", (event) => {
@@ -149,6 +152,9 @@ place.addEventListener("click", (event) => {
     send(attempt.url, attempt.body);
   }
 });
+
+// What unfolds below the screen's edge is brought into view.
+place.addEventListener("toggle", (event) => event.target.open && event.target.scrollIntoView({ block: "nearest" }), true);
 
 // A handheld scanner types like a keyboard: its first character closes the last result and begins the next code.
 document.addEventListener("keydown", (event) => {

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from checkin.services import issue_device, report_incident
-from events.models import Event, EventStatus, LocationType, TicketType, Visibility
+from events.models import Event, EventStatus, LocationType, TicketType, Venue, Visibility
 from orders import services
-from orders.models import Order
+from orders.models import Order, Ticket
+from reservations import services as visit_services
+from reservations.models import ReservationSlot
 from tenants.models import Membership, Tenant, TenantStatus
 from tests import make
 
@@ -24,6 +27,15 @@ BANK = "Blue Note e.V.\nDE89 3704 0044 0532 0130 00"
 
 
 @dataclass
+class Visits:
+    """A venue that takes visits, with visitors for its slots."""
+
+    mill: Venue
+    slots: dict[str, ReservationSlot]
+    tickets: dict[str, Ticket]
+
+
+@dataclass
 class Scene:
     """Made once, and looked at by many tests."""
 
@@ -35,6 +47,7 @@ class Scene:
     orders: dict[str, Order]
     manager: Membership
     staff: Membership
+    visits: Visits
 
 
 def build() -> Scene:
@@ -52,6 +65,7 @@ def build() -> Scene:
         orders={},
         manager=make.member(tenant, "manager"),
         staff=make.member(tenant, "staff"),
+        visits=_visits(tenant),
     )
     scene.orders = _orders(scene)
     gate = gala.gates.get()
@@ -155,3 +169,28 @@ def _orders(scene: Scene) -> dict[str, Order]:
         services.start_payment(order=orders[name], provider_key=key, addresses=addresses, now=now)
     services.release_all_lapsed(now=now)
     return orders
+
+
+def _visits(tenant: Tenant) -> Visits:
+    """Slots of every kind at a place where it is about noon, and who comes."""
+    now = timezone.now()
+    mill = make.venue(tenant, name="Old Mill", time_zone=make.zone_at_noon(now))
+    museum = make.event(tenant, name="Museum", published=False, venue=mill)
+    kind = make.visit_type(museum, name="Visit with the great mill wheel")
+    make.publish(museum)
+    today = now.astimezone(ZoneInfo(mill.time_zone)).date()
+    hours = {
+        "over": ("07:00", "09:00"),
+        "now": ("10:00", "15:00"),
+        "later": ("16:00", "18:00"),
+        "night": ("22:00", "01:00"),
+    }
+    slots = {name: make.slot(mill, on=today, start=start, end=end, now=now) for name, (start, end) in hours.items()}
+    slots["another day"] = make.slot(mill, on=today + timedelta(days=1), now=now)
+    tickets = {}
+    for name, number in (("now", 3), ("later", 2), ("another day", 1)):
+        group = list(make.order(museum, {kind: number}).tickets.order_by("pk"))
+        visit_services.reserve(tickets=group, slot=slots[name], contact=make.contact(), now=now)
+        tickets[name] = group[0]
+    tickets["no time"] = make.order(museum, {kind: 1}).tickets.get()
+    return Visits(mill=mill, slots=slots, tickets=tickets)

@@ -53,7 +53,7 @@ def test_a_steward_chooses_among_the_gates_of_ones_own_events(browse, gala, blue
 
     assert page.index("Tonight") < page.index("Winter Gala")
     assert "Foreign Fest" not in page
-    assert len(statements) == 5, statements
+    assert len(statements) == 6, statements
 
 
 def test_a_code_is_checked_without_scripts(browse, gate, ticket):

@@ -7,7 +7,7 @@ import pytest
 from events.models import Event, TicketType, Venue
 from orders.models import Ticket
 from reservations.models import ReservationSlot
-from tenants.models import Tenant
+from tenants.models import Membership, Tenant
 from tests import make
 
 # A Monday in Berlin, 14:00 there.
@@ -58,3 +58,15 @@ def later(mill: Venue, museum: Event) -> ReservationSlot:
 def ticket(museum: Event, visit_type: TicketType) -> Ticket:
     """Ada's ticket."""
     return make.order(museum, {visit_type: 1}, now=NOW).tickets.get()
+
+
+@pytest.fixture
+def bob(blue_note: Tenant) -> Membership:
+    """Staff: may scan and look up."""
+    return make.member(blue_note, "staff", email="bob@example.org")
+
+
+@pytest.fixture
+def mary(blue_note: Tenant) -> Membership:
+    """A manager: may admit anyway, and undo."""
+    return make.member(blue_note, "manager", email="mary@example.org")

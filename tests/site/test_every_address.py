@@ -83,6 +83,12 @@ TABLE = {
     "checkin:gates": "checkin.manage",
     "checkin:new_gate": "checkin.manage",
     "checkin:incidents": "incidents.write",
+    "reservations_door:scanner": "checkin.scan",
+    "reservations_door:counts": "checkin.scan",
+    "reservations_door:board": "checkin.scan",
+    "reservations_door:undo": "checkin.undo",
+    "reservations_door:pay": "payments.record",
+    "reservations_door:expected": "checkin.lookup",
     "checkin_api:gate": DEVICE_OR + "checkin.scan",
     "checkin_api:scans": DEVICE_OR + "checkin.scan",
 }
@@ -115,6 +121,8 @@ def world(gala):
         tenant=gala.tenant, gate=gate, name="Phone", token_hash=hash_token("secret"), last_seen_at=timezone.now()
     )
     ids = {"gate": gate.pk, "device": device.pk, "ticket": order.tickets.get().pk, "redemption": uuid4()}
+    slot = make.slot(gala.venue)
+    ids |= {"venue": gala.venue.pk, "slot": slot.pk}
     words = {
         "code": order.tickets.get().code,
         "number": order.order_number,

@@ -12,9 +12,11 @@ from checkin import access as checkin_access
 from checkin import services as checkin_services
 from checkin.values import Attempt
 from orders import services as order_services
-from orders.models import Payment, Refund, Ticket, WebhookEvent, WebhookStatus
+from orders.models import Payment, Refund, Ticket, TicketBatch, WebhookEvent, WebhookStatus
 from orders.payments.base import RefundState
-from orders.services import request_refund
+from orders.services import mint_tickets, request_refund
+from reservations import services as visit_services
+from reservations.models import ReservationSlot, TicketReservation
 from tenants import services, steps
 from tenants.administration import ReadOnlyAdmin
 from tenants.models import ActivityLog, EmailLog, EmailStatus, PlatformSettings, Role, Tenant, TenantStatus, User
@@ -45,6 +47,17 @@ def trade(gala):
     code = Ticket.objects.filter(order=order).first().code
     checkin_services.redeem(door=door, attempt=Attempt(scan_id=make.user().pk, text=code), now=timezone.now())
     checkin_services.report_incident(event=gala, by=steward, severity="note", note="A lost glove")
+    visit = make.order(gala, {make.visit_type(gala): 1}).tickets.get()
+    slot = make.slot(gala.venue)
+    visit_services.reserve(tickets=[visit], slot=slot, contact=make.contact(), now=timezone.now())
+    mint_tickets(
+        ticket_type=visit.ticket_type,
+        label="For print",
+        quantity=2,
+        activation_mode="deferred",
+        by=steward,
+        now=timezone.now(),
+    )
     make.discount(gala.tenant)
     make.category()
     PlatformSettings.objects.create()
@@ -78,7 +91,9 @@ def test_a_stranger_is_sent_to_the_platforms_own_log_in(client, db):
 
 
 def test_only_pages_that_keep_to_our_rules_are_there(db):
-    assert {model._meta.app_label for model in own_models()} == {"tenants", "events", "orders", "checkin"}
+    assert {model._meta.app_label for model in own_models()} == {
+        *("tenants", "events", "orders", "checkin", "reservations")
+    }
 
 
 def test_every_list_and_every_row_opens(desk, trade):
@@ -96,7 +111,7 @@ def test_every_list_and_every_row_opens(desk, trade):
 
 
 def test_lists_need_few_statements_however_many_rows(desk, trade, count_statements):
-    for model, most in ((Payment, 8), (Ticket, 8)):
+    for model, most in ((Payment, 8), (Ticket, 8), (ReservationSlot, 8), (TicketReservation, 8), (TicketBatch, 8)):
         name = f"{model._meta.app_label}_{model._meta.model_name}"
         with count_statements() as statements:
             desk.get(reverse(f"admin:{name}_changelist"))
@@ -108,6 +123,7 @@ def test_money_and_tickets_cannot_be_changed(desk, trade):
     labels = {model._meta.model_name for model in read_only}
 
     assert labels >= {"order", "ticket", "payment", "refund", "transaction", "webhookevent", "activitylog", "scan"}
+    assert labels >= {"visitrules", "reservationslot", "ticketreservation", "ticketbatch"}
     for model in read_only:
         name = f"{model._meta.app_label}_{model._meta.model_name}"
         row = model.objects.first()

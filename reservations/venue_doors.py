@@ -1,0 +1,61 @@
+"""How an operator reaches the door of a venue that takes visits, and at which gate a scan there is written down."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from checkin import access as gates
+from checkin import codes
+from checkin.models import Gate
+from checkin.values import Door
+from events.models import TicketType, Venue
+from orders.models import Ticket
+from reservations.errors import NoGateHere
+from tenants.access import Member, member
+
+
+def venue(request: HttpRequest, pk: UUID, permission: str) -> tuple[Venue, Member]:
+    """A venue that takes visits, and the acting member. 404 for strangers, 403 without the permission."""
+    found = Venue.objects.filter(pk=pk, archived_at=None, visit_rules__isnull=False).first()
+    if found is None:
+        raise Http404
+    acting = member(request, Q(pk=found.tenant_id))
+    acting.demand(permission)
+    return found, acting
+
+
+def door_for(text: str, *, at: Venue, operator: Member) -> Door:
+    """The door at which a scanned text is judged: the venue's, by way of a gate of the ticket's event.
+
+    What is no ticket of the organizer's is judged, and written down, at the gate of the visits themselves. Raises
+    NoGateHere if there is no gate.
+    """
+    code = codes.parse(text).code
+    tickets = Ticket.objects.filter(tenant=at.tenant_id, code=code)
+    gate = _gate_of(tickets) if code else None
+    if gate is None and not (code and tickets.exists()):
+        gate = _gate_of_visits(at)
+    if gate is None:
+        raise NoGateHere()
+    door = gates.door(gate, operator=operator.user)
+    return replace(door, permissions=operator.permissions, venue_id=at.pk)
+
+
+def _gate_of(tickets: QuerySet[Ticket]) -> Gate | None:
+    """The first gate without sessions; one that is for other ticket types only if there is no better."""
+    types = Gate.ticket_types.through.objects.filter(gate=OuterRef("pk"))
+    ours = types.filter(tickettype__in=tickets.values("ticket_type"))
+    gates_in_use = Gate.objects.filter(event__in=tickets.values("event"), archived_at=None)
+    is_for_others = ExpressionWrapper(Exists(types) & ~Exists(ours), output_field=BooleanField())
+    return gates_in_use.order_by(_HAS_SESSIONS, is_for_others, "created_at").first()
+
+
+def _gate_of_visits(at: Venue) -> Gate | None:
+    events = TicketType.objects.filter(reservation_venue=at).values("event")
+    gates_in_use = Gate.objects.filter(event__in=events, archived_at=None)
+    return gates_in_use.order_by(_HAS_SESSIONS, "-event__ends_at", "created_at").first()
+
+
+_HAS_SESSIONS = Exists(Gate.sessions.through.objects.filter(gate=OuterRef("pk")))
