@@ -24,9 +24,9 @@ from orders.queries import checkout as queries
 from orders.queries.shop import offers
 from orders.views import frame
 from orders.views.hold import visitor
-from orders.views.personal import personal
 from ticketing.core.errors import DomainError, TooManyRequests
 from ticketing.core.money import format_money
+from ticketing.core.personal import personal
 from ticketing.core.throttles import throttle
 
 MOST_ASKED, ASKED_SECONDS = 30, 60
