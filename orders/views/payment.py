@@ -183,6 +183,7 @@ def _hold_again(request: HttpRequest, order: Order) -> HttpResponse:
         held = services.hold_places(
             event=order.event,
             wanted={item.ticket_type_id: item.quantity for item in items if item.ticket_type_id},
+            slots={item.ticket_type_id: item.slot_id for item in items if item.ticket_type_id and item.slot_id},
             visitor=visitor(request),
             unlocked_code=event_access.unlocked_code(request) or _unlocked_before(order),
             now=timezone.now(),

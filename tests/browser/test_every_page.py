@@ -34,6 +34,8 @@ def test_is_for_everybody(visit, house, scene, name):
         ("event", PAGES["an event"]),
         ("order", at_order("paid")),
         ("log in", PAGES["log in"]),
+        ("choose the time of a visit", PAGES["visit: choose a time"]),
+        ("a visit", PAGES["visit: reserved"]),
     ],
 )
 def test_reads_from_right_to_left_in_arabic(visit, house, scene, name, goes):
