@@ -109,7 +109,7 @@ def time_of(slot: ReservationSlot, wish: Wish) -> Time:
     return Time(slot=slot, level=_level(slot, wish), is_present=is_present)
 
 
-def others(wish: Wish, beside: ReservationSlot, *, most: int = 6) -> Sequence[Time]:
+def others(wish: Wish, beside: ReservationSlot, *, most: int = 4) -> Sequence[Time]:
     """What the party could have instead of a slot that is gone: of its day first, then of the days after."""
     since = max(beside.date, availability.local_today(wish.venue, wish.now))
     found = availability.published().filter(

@@ -14,6 +14,7 @@ from reservations.views.visitor_frame import with_query
 from reservations.words import slot_day, slot_hours
 from ticketing.core.when import date_locale
 
+LONGEST_WEEKDAY = 4
 TONES: dict[Level, str] = {"many": "good", "few": "warn"}
 
 
@@ -101,7 +102,10 @@ def _weekdays() -> list[tuple[str, str]]:
     locale = date_locale()
     order = [(locale.first_week_day + n) % 7 for n in range(7)]
     names = locale.days["stand-alone"]
-    return [(names["abbreviated"][day], names["wide"][day]) for day in order]
+    # Seven columns on the narrowest phone: where a language does not abbreviate, its letters must do.
+    is_short = max(map(len, names["abbreviated"].values())) <= LONGEST_WEEKDAY
+    heads = names["abbreviated" if is_short else "narrow"]
+    return [(heads[day], names["wide"][day]) for day in order]
 
 
 def _month_url(times_url: str, first: date | None) -> str:
