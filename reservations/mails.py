@@ -87,11 +87,12 @@ def _context(reservations: Sequence[TicketReservation]) -> dict[str, object]:
     first = reservations[0]
     slot, ticket, visit_rules = first.slot, first.ticket, rules_of(first) or VisitRules()
     shown = accent(looks.look_of(ticket.tenant, ticket.event).primary_color)
+    until = rules.changes_until(slot, visit_rules)
     with translation.override(first.locale):
         words = {
             "day": slot_day(slot, "full"),
             "hours": slot_hours(slot),
-            "until": moment_in_words(rules.changes_until(slot, visit_rules), slot.venue.time_zone),
+            "until": moment_in_words(until, slot.venue.time_zone),
             "place": ", ".join(seo.venue_lines(slot.venue)),
         }
     return words | {
@@ -99,6 +100,7 @@ def _context(reservations: Sequence[TicketReservation]) -> dict[str, object]:
         "organizer": ticket.tenant,
         "tickets": [{"ticket": row.ticket, "url": _url(row.ticket)} for row in reservations],
         "url": _url(ticket),
+        "can_change": until >= timezone.now(),
         "map_url": seo.venue_map_url(slot.venue),
         "note": visit_rules.note,
         "brand_name": ticket.tenant.name,

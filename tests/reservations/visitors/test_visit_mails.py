@@ -57,7 +57,7 @@ def test_a_group_gets_one_mail_with_a_code_for_each_and_the_calendar_file(group,
     assert "10:00 – 12:00" in words
     assert "Old Mill, Mill Lane 1" in words
     assert "Bring boots." in words
-    assert "You can change or cancel your visit until" in words
+    assert "You can change or cancel each visit by the link of its ticket until" in words
     pictures = [Image.open(part_file(part)) for part in parts(letter, "image/png")]
     codes = [zxingcpp.read_barcodes(picture)[0].text for picture in pictures]
     tickets = [row.ticket for row in group]
