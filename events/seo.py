@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from events.markdown import to_text
-from events.models import Event, EventStatus, LocationType
+from events.models import Event, EventStatus, LocationType, Venue
 from events.queries import event_url, place_of
 from ticketing.core.calendar import CalendarFacts
 from ticketing.core.money import to_decimal
@@ -88,17 +88,25 @@ def calendar_facts(event: Event, *, base_url: str) -> CalendarFacts:
 
 def address_lines(event: Event) -> list[str]:
     """The venue's name and address, line by line; nothing for what is only online."""
-    venue = event.venue
-    if venue is None or event.location_type == LocationType.VIRTUAL:
+    if event.venue is None or event.location_type == LocationType.VIRTUAL:
         return []
+    return venue_lines(event.venue)
+
+
+def venue_lines(venue: Venue) -> list[str]:
+    """A venue's name and address, line by line."""
     town = " ".join(part for part in (venue.postal_code, venue.city) if part)
     return [line for line in (venue.name, venue.address, town, venue.state, venue.country.name) if line]
 
 
 def map_url(event: Event) -> str:
     """OpenStreetMap at the venue: a plain link, nothing is loaded from there. Empty where it is nowhere on a map."""
-    venue = event.venue
-    if venue is None or venue.latitude is None or venue.longitude is None:
+    return venue_map_url(event.venue) if event.venue is not None else ""
+
+
+def venue_map_url(venue: Venue) -> str:
+    """The same for a venue."""
+    if venue.latitude is None or venue.longitude is None:
         return ""
     at = f"{venue.latitude:.5f}"
     along = f"{venue.longitude:.5f}"

@@ -79,3 +79,21 @@ def facts_of(tickets: Sequence[Ticket]) -> dict[UUID, tuple[TicketFact, ...]]:
     """What all hooks say about these tickets."""
     told = [hook(tickets) for hook in ticket_facts]
     return {ticket.pk: tuple(fact for facts in told for fact in facts.get(ticket.pk, ())) for ticket in tickets}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLink:
+    """One more thing that can be done with an order, from its page."""
+
+    text: str
+    url: str
+    icon: str
+
+
+# Asked once for an order's page, with its tickets.
+order_links: list[Callable[[Order, Sequence[Ticket]], Sequence[OrderLink]]] = []
+
+
+def links_of(order: Order, tickets: Sequence[Ticket]) -> tuple[OrderLink, ...]:
+    """What all hooks offer for this order."""
+    return tuple(link for hook in order_links for link in hook(order, tickets))

@@ -20,6 +20,7 @@ class ReservationsConfig(AppConfig):
         sale_hooks.places.append(places.SlotPlaces())
         sale_hooks.counter_checks.append(places.SlotCounters())
         sale_hooks.ticket_facts.append(places.ticket_facts)
+        sale_hooks.order_links.append(places.order_links)
         door_hooks.admission_rules.append(door.admission_rule)
         door_hooks.admitted.append(door.note_admission)
         door_hooks.undone.append(door.note_undoing)

@@ -8,18 +8,25 @@ from reservations.errors import EmailInvalid, PhoneInvalid
 from reservations.values import Contact
 
 LONGEST_TYPED = 40
+# The shortest numbers that are reached from abroad have seven digits with their country's.
+SHORTEST_E164 = len("+6834000")
 
 
 def contact(*, email: str, phone: str, country: str, locale: str = "en") -> Contact:
     """What was typed, checked. Raises EmailInvalid or PhoneInvalid. `country` (ISO 3166) reads national numbers."""
-    address = email.strip().lower()
+    return Contact(email=address(email), phone=e164(phone, country), locale=locale)
+
+
+def address(typed: str) -> str:
+    """An e-mail address in lower case. Raises EmailInvalid."""
+    email = typed.strip().lower()
     try:
-        validate_email(address)
+        validate_email(email)
     except ValidationError as wrong:
         raise EmailInvalid() from wrong
-    if len(address) > 254:
+    if len(email) > 254:
         raise EmailInvalid()
-    return Contact(email=address, phone=e164(phone, country), locale=locale)
+    return email
 
 
 def e164(typed: str, country: str) -> str:
@@ -33,4 +40,7 @@ def e164(typed: str, country: str) -> str:
     # "Possible" rather than "valid": new ranges open faster than the library's tables follow.
     if not phonenumbers.is_possible_number(number):
         raise PhoneInvalid()
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if len(written) < SHORTEST_E164:
+        raise PhoneInvalid()
+    return written

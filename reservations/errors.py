@@ -43,6 +43,13 @@ class SlotNeeded(DomainError):
     code, status, text = "slot_needed", 422, _("Please choose a time for “%(ticket_type)s”.")
 
 
+class CodeUnknown(DomainError):
+    """No ticket that could be used for a visit has this code; whether another one has it is nobody's business."""
+
+    code, status, field = "code_unknown", 404, "code"
+    text = _("We know no ticket for visits with this code. Please compare it with your ticket, letter by letter.")
+
+
 class TicketNotForVisits(DomainError):
     """The ticket's type has no venue of visits."""
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.models import TicketType
-from orders.hooks import SlotOffer, TicketFact
+from orders.hooks import OrderLink, SlotOffer, TicketFact
 from orders.models import Order, Ticket, TicketStatus
 from reservations import errors, locks, rules, steps
 from reservations.models import ReservationSlot, ReservationStatus, TicketReservation
@@ -99,8 +100,20 @@ def ticket_facts(tickets: Sequence[Ticket]) -> Mapping[UUID, Sequence[TicketFact
     return {ticket.pk: (_fact(ticket, slots.get(ticket.pk)),) for ticket in for_visits if _is_told(ticket)}
 
 
+def order_links(order: Order, tickets: Sequence[Ticket]) -> Sequence[OrderLink]:
+    """Where several tickets get their time together."""
+    for_visits = [ticket for ticket in tickets if ticket.ticket_type.reservation_venue_id and _is_told(ticket)]
+    if len(for_visits) < 2:
+        return ()
+    url = reverse("reservations:order", kwargs={"token": order.lookup_token})
+    return (OrderLink(text=_("Times of your visits"), url=url, icon="calendar-clock"),)
+
+
 def _fact(ticket: Ticket, reservation: TicketReservation | None) -> TicketFact:
     url = reverse("reservations:visit", kwargs={"code": ticket.code})
+    if ticket.order is not None:
+        # Who has the order's link may be suggested what was typed for it.
+        url = f"{url}?{urlencode({'order': ticket.order.lookup_token})}"
     if reservation is None:
         waits = ticket.activated_at is None and rules.is_deferred(ticket)
         text = _("not activated yet") if waits else _("no time chosen yet")

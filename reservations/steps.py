@@ -123,7 +123,7 @@ def queue_confirmations(reservations: Iterable[TicketReservation], *, now: datet
             recipient=first.customer_email,
             dedupe_key=f"visit-reserved:{first.pk}:{now.isoformat()}",
             target=first,
-            context={"reservations": [str(reservation.pk) for reservation in group]},
+            context=_named(group, now),
             now=now,
         )
 
@@ -138,9 +138,30 @@ def queue_cancellations(reservations: Iterable[TicketReservation], *, now: datet
             recipient=first.customer_email,
             dedupe_key=f"visit-cancelled:{first.pk}:{now.isoformat()}",
             target=first,
-            context={"reservations": [str(reservation.pk) for reservation in group]},
+            context=_named(group, now),
             now=now,
         )
+
+
+def queue_reminders(reservations: Iterable[TicketReservation], *, now: datetime) -> int:
+    """Remind each address once of its places in a slot; how many mails were queued now."""
+    return sum(
+        queue_mail(
+            tenant=group[0].tenant_id,
+            template="visit_reminder",
+            recipient=group[0].customer_email,
+            dedupe_key=f"visit-reminder:{group[0].slot_id}:{group[0].customer_email}",
+            target=group[0],
+            context=_named(group, now) | {"slot": str(group[0].slot_id)},
+            now=now,
+        )
+        for group in _by_address(reservations)
+    )
+
+
+def _named(group: Sequence[TicketReservation], now: datetime) -> dict[str, object]:
+    """What a mail is about; what changes after `at` is told by another one."""
+    return {"reservations": [str(reservation.pk) for reservation in group], "at": now.isoformat()}
 
 
 def _by_address(reservations: Iterable[TicketReservation]) -> list[list[TicketReservation]]:

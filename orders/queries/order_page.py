@@ -72,6 +72,7 @@ class OrderPage:
     payment: Payment | None
     refunding_cents: int
     answers: tuple[tuple[str, str], ...]
+    links: tuple[hooks.OrderLink, ...] = ()
 
     @property
     def valid(self) -> tuple[Pass, ...]:
@@ -109,6 +110,7 @@ def order_page(order: Order, *, now: datetime) -> OrderPage:
         payment=_latest(payments),
         refunding_cents=sum(payment.refunding_cents for payment in payments),
         answers=_answers(order),
+        links=hooks.links_of(order, tickets),
     )
 
 

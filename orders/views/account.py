@@ -18,9 +18,9 @@ from orders.forms.after import LookupForm
 from orders.models import Order, OrderStatus
 from orders.queries.account import orders_of_address, orders_of_user
 from orders.views import frame
-from orders.views.personal import personal
 from tenants.models import User
 from ticketing.core.errors import TooManyRequests
+from ticketing.core.personal import personal
 from ticketing.core.throttles import client_address, throttle
 
 PER_PAGE = 20

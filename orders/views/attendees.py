@@ -12,9 +12,9 @@ from orders import access, services
 from orders.forms.after import HolderForm
 from orders.queries.order_page import Pass, order_page
 from orders.views import frame
-from orders.views.personal import personal
 from orders.views.tickets import pass_of
 from ticketing.core.errors import DomainError
+from ticketing.core.personal import personal
 from ticketing.core.throttles import throttle
 
 # A new address is sent its ticket: an order must be no way to write to anybody, any number of times.

@@ -25,6 +25,7 @@ from orders.models import Cart, CartItem, CartStatus, Order, OrderStatus
 from orders.queries import checkout as queries
 from orders.queries import quotes
 from orders.queries.shop import offers
+from orders.queries.slots import slot_selects
 from orders.views import frame
 from orders.views.hold import visitor
 from ticketing.core.errors import DomainError, TooManyRequests
@@ -49,6 +50,8 @@ class Page:
     notice: str = ""
     notice_tone: str = "info"
     refusals: dict[str, str] = field(default_factory=dict)
+    slots: dict[str, str] = field(default_factory=dict)
+    """The times that were chosen to hold again, by ticket type's id, beside those that were held."""
     judges_code: bool = True
     """Whether the typed code is looked at."""
 
@@ -148,12 +151,16 @@ def _extend(request: HttpRequest, cart: Cart) -> Page:
 def _hold_again(request: HttpRequest, cart: Cart) -> Page:
     """Take the places of a lapsed cart again, or as many as are wanted of what is left."""
     choice = parse_choice(request.POST)
-    wanted = choice.wanted or {item.ticket_type_id: item.quantity for item in queries.items_of(cart)}
+    items = queries.items_of(cart)
+    wanted = choice.wanted or {item.ticket_type_id: item.quantity for item in items}
+    had = {item.ticket_type_id: item.slot_id for item in items if item.slot_id is not None}
+    choice.slots = had | choice.slots
     if not choice.errors:
         try:
             held = services.hold_places(
                 event=cart.event,
                 wanted=wanted,
+                slots=choice.slots,
                 visitor=visitor(request),
                 unlocked_code=event_access.unlocked_code(request),
                 previous=cart,
@@ -168,7 +175,7 @@ def _hold_again(request: HttpRequest, cart: Cart) -> Page:
             page.notice, page.notice_tone = _("Your places are held again. Please check and go on."), "good"
             return page
     page = _lapsed(_page(request, cart, is_silent=True))
-    page.refusals = choice.errors
+    page.refusals, page.slots = choice.errors, choice.typed_slots
     page.status = 409
     return page
 
@@ -252,6 +259,8 @@ def _left(request: HttpRequest, page: Page) -> list[dict[str, Any]]:
     """What is still to be had of a lapsed cart's tickets, and how many of each to take again."""
     code = event_access.unlocked_code(request)
     on_offer = {offer.ticket_type.pk: offer for offer in offers(page.cart.event, now=page.now, shows_hidden=bool(code))}
+    had = {str(item.ticket_type_id): str(item.slot_id) for item in page.items if item.slot_id}
+    slots = slot_selects([item.ticket_type for item in page.items], chosen=had | page.slots, now=page.now)
     rows = []
     for item in page.items:
         offer = on_offer.get(item.ticket_type_id)
@@ -265,6 +274,7 @@ def _left(request: HttpRequest, page: Page) -> list[dict[str, Any]]:
                 "quantity": min(item.quantity, most),
                 "most": offer.most if offer else 0,
                 "refusal": page.refusals.get(str(item.ticket_type_id), ""),
+                "slots": slots.get(item.ticket_type_id),
             }
         )
     return rows

@@ -13,8 +13,8 @@ from orders.documents.event_calendar import order_calendar
 from orders.models import Order
 from orders.queries.documents import order_facts
 from orders.views import frame
-from orders.views.personal import personal
 from ticketing.core.pdf import can_render
+from ticketing.core.personal import personal
 
 REFRESH_SECONDS = 2
 

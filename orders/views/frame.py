@@ -1,8 +1,9 @@
 """What all pages of a purchase have around them: the organizer's brand, the steps, what it costs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -13,6 +14,7 @@ from events import looks
 from events.models import Event
 from events.pricing import Priced
 from orders.models import CartItem, Order, OrderItem
+from orders.queries.slots import hours_of
 from tenants.models import User
 from ticketing.core.money import format_money
 
@@ -30,14 +32,16 @@ def frame(event: Event, *, step: int, is_free: bool = False, is_themed: bool = T
 
 def summary(items: Sequence[CartItem], priced: Priced, currency: str) -> dict[str, Any]:
     """A cart's breakdown for `components/price_summary.html`."""
-    names = [(item.ticket_type.name, item.quantity, item.subtotal_cents) for item in items]
-    return _summary(names, priced, currency)
+    hours = hours_of(item.slot_id for item in items)
+    bought = [_Line(item.ticket_type.name, item.quantity, item.subtotal_cents, _when(item, hours)) for item in items]
+    return _summary(bought, priced, currency)
 
 
 def order_summary(order: Order, items: Sequence[OrderItem]) -> dict[str, Any]:
     """An order's breakdown, as it was agreed."""
-    names = [(item.name, item.quantity, item.subtotal_cents) for item in items]
-    return _summary(names, order, order.currency)
+    hours = hours_of(item.slot_id for item in items)
+    bought = [_Line(item.name, item.quantity, item.subtotal_cents, _when(item, hours)) for item in items]
+    return _summary(bought, order, order.currency)
 
 
 def seconds_until(moment: datetime, now: datetime) -> int:
@@ -67,13 +71,26 @@ def signed_in(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) else None
 
 
-def _summary(names: Sequence[tuple[str, int, int]], sums: Priced | Order, currency: str) -> dict[str, Any]:
+class _Line(NamedTuple):
+    name: str
+    quantity: int
+    cents: int
+    when: str
+    """The time that was chosen with it."""
+
+
+def _when(item: CartItem | OrderItem, hours: Mapping[UUID, str]) -> str:
+    return hours.get(item.slot_id, "") if item.slot_id is not None else ""
+
+
+def _summary(bought: Sequence[_Line], sums: Priced | Order, currency: str) -> dict[str, Any]:
     lines = [
         {
-            "text": _("%(quantity)d × %(name)s") % {"quantity": quantity, "name": name},
-            "amount": format_money(cents, currency),
+            "text": _("%(quantity)d × %(name)s") % {"quantity": line.quantity, "name": line.name},
+            "amount": format_money(line.cents, currency),
+            "note": line.when,
         }
-        for name, quantity, cents in names
+        for line in bought
     ]
     added = [
         (_("Subtotal"), sums.subtotal_cents if len(lines) > 1 else 0, ""),

@@ -39,6 +39,7 @@ def hold(request: HttpRequest, tenant: str, event: str) -> HttpResponse:
         held = services.hold_places(
             event=found,
             wanted=choice.wanted,
+            slots=choice.slots,
             visitor=visitor(request),
             unlocked_code=event_access.unlocked_code(request),
             previous=access.cart_by_token(read_cart_token(request), found),
@@ -91,7 +92,7 @@ def removal(request: HttpRequest, tenant: str, event: str) -> HttpResponse:
 
 def _choose_again(request: HttpRequest, event: Event, choice: Choice, *, status: int) -> HttpResponse:
     # Said on top as well: the ticket type it is about may not even be on the page.
-    typed = shop.Typed(choice.typed, choice.errors, next(iter(choice.errors.values()), ""))
+    typed = shop.Typed(choice.typed, choice.errors, next(iter(choice.errors.values()), ""), choice.typed_slots)
     return shop.event_page(request, event, typed=typed, status=status)
 
 

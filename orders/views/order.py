@@ -19,9 +19,9 @@ from orders.queries.documents import bank_facts
 from orders.queries.order_page import OrderPage, Pass, order_page
 from orders.views import frame
 from orders.views.headlines import headline, money_notes
-from orders.views.personal import personal
 from ticketing.core.errors import DomainError
 from ticketing.core.pdf import can_render
+from ticketing.core.personal import personal
 from ticketing.core.qr import qr_svg
 from ticketing.core.throttles import throttle
 

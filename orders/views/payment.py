@@ -24,9 +24,9 @@ from orders.queries import checkout as queries
 from orders.queries.shop import offers
 from orders.views import frame
 from orders.views.hold import visitor
-from orders.views.personal import personal
 from ticketing.core.errors import DomainError, TooManyRequests
 from ticketing.core.money import format_money
+from ticketing.core.personal import personal
 from ticketing.core.throttles import throttle
 
 MOST_ASKED, ASKED_SECONDS = 30, 60
@@ -183,6 +183,7 @@ def _hold_again(request: HttpRequest, order: Order) -> HttpResponse:
         held = services.hold_places(
             event=order.event,
             wanted={item.ticket_type_id: item.quantity for item in items if item.ticket_type_id},
+            slots={item.ticket_type_id: item.slot_id for item in items if item.ticket_type_id and item.slot_id},
             visitor=visitor(request),
             unlocked_code=event_access.unlocked_code(request) or _unlocked_before(order),
             now=timezone.now(),

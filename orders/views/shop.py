@@ -1,7 +1,7 @@
 """The event's page: what it is, and what can be bought."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from events.doors import ask_for_code, enter_by_link
 from events.models import Event, EventStatus, LocationType, TicketKind, Visibility
 from events.queries import event_url
 from orders.queries.shop import Offer, offers
+from orders.queries.slots import SlotSelect, slot_selects
 from ticketing.core import page_cache
 from ticketing.core.errors import TooManyRequests
 from ticketing.core.page_cache import page_cached
@@ -30,11 +31,13 @@ MOST_BESIDE = 4
 
 @dataclass(frozen=True)
 class Typed:
-    """A refused choice, to be shown again: quantities and refusals by ticket type's id, and what concerns all of it."""
+    """A refused choice, to be shown again: by ticket type's id, and what concerns all of it."""
 
     quantities: Mapping[str, str]
     refusals: Mapping[str, str]
     refusal: str = ""
+    slots: Mapping[str, str] = field(default_factory=dict)
+    """The times that were chosen, by ticket type's id."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,12 @@ class Row:
     refusal: str
     shows_left: bool
     shows_end: bool
+    slots: SlotSelect | None
+
+    @property
+    def is_choosable(self) -> bool:
+        """Whether a quantity can be chosen, and a time with it where one is needed."""
+        return self.offer.is_choosable and (self.slots is None or bool(self.slots.days))
 
     @property
     def key(self) -> str:
@@ -79,13 +88,14 @@ def event_page(
     on_offer = _offers(request, event, now)
     surroundings = queries.surroundings(event, now=now)
     choosable = [offer for offer in on_offer if offer.is_choosable]
+    rows = _rows(event, on_offer, typed, now)
     context = looks.page_context(event.tenant, event) | {
         "event": event,
         "standing": _standing(event, on_offer, now),
-        "rows": _rows(event, on_offer, typed),
+        "rows": rows,
         "refusal": typed.refusal if typed else "",
         "is_long": len(on_offer) > MOST_BESIDE,
-        "can_choose": bool(choosable) and _is_open(event, now),
+        "can_choose": any(row.is_choosable for row in rows) and _is_open(event, now),
         "price_from_cents": _price_from(choosable or on_offer),
         "about": markdown.to_html(event.description),
         "surroundings": surroundings,
@@ -126,8 +136,10 @@ def _offers(request: HttpRequest, event: Event, now: datetime) -> list[Offer]:
     return offers(event, now=now, unlocked=unlocked.type_ids, shows_hidden=True)
 
 
-def _rows(event: Event, on_offer: Sequence[Offer], typed: Typed | None) -> list[Row]:
+def _rows(event: Event, on_offer: Sequence[Offer], typed: Typed | None, now: datetime) -> list[Row]:
     shows_left = event.tenant.settings.show_remaining
+    choosable = [offer.ticket_type for offer in on_offer if offer.is_choosable]
+    slots = slot_selects(choosable, chosen=typed.slots if typed else {}, now=now)
     return [
         Row(
             offer=offer,
@@ -136,6 +148,7 @@ def _rows(event: Event, on_offer: Sequence[Offer], typed: Typed | None) -> list[
             refusal=typed.refusals.get(str(offer.ticket_type.pk), "") if typed else "",
             shows_left=shows_left and bool(offer.left),
             shows_end=offer.ends_at < event.starts_at,
+            slots=slots.get(offer.ticket_type.pk),
         )
         for offer in on_offer
     ]

@@ -9,7 +9,7 @@ from orders import access
 from orders.queries.order_page import OrderPage, Pass, order_page
 from orders.views import frame
 from orders.views.order import ticket_address, ticket_svg
-from orders.views.personal import personal
+from ticketing.core.personal import personal
 
 
 @personal

@@ -2,6 +2,7 @@
 
 from reservations.services.activation import activate_ticket
 from reservations.services.changes import cancel_reservations, change_contact, move_reservations
+from reservations.services.reminders import remind_visitors
 from reservations.services.reserving import place_reservations, reserve
 from reservations.services.series import create_series
 from reservations.services.slot_repair import repair_slots
@@ -17,6 +18,7 @@ __all__ = [
     "delete_slot",
     "move_reservations",
     "place_reservations",
+    "remind_visitors",
     "repair_slots",
     "reserve",
     "set_visit_rules",

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from playwright.sync_api import Page
 
 from tests import make
+from tests.browser import pages_office, pages_venue_door, pages_visits  # noqa: F401 (each enters its pages)
 from tests.browser.pages import PAGES, at_order
 from tests.browser.people import be_logged_in
 
@@ -34,6 +35,8 @@ def test_is_for_everybody(visit, house, scene, name):
         ("event", PAGES["an event"]),
         ("order", at_order("paid")),
         ("log in", PAGES["log in"]),
+        ("choose the time of a visit", PAGES["visit: choose a time"]),
+        ("a visit", PAGES["visit: reserved"]),
     ],
 )
 def test_reads_from_right_to_left_in_arabic(visit, house, scene, name, goes):

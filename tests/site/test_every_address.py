@@ -16,6 +16,7 @@ from ticketing.core.tokens import hash_token
 PUBLIC = "public"
 ACCOUNT = "signed in"
 TOKEN = "whoever has the link"
+CODE = "whoever knows the ticket's code"
 DEVICE_OR = "device, or a member with "
 
 # What each address asks for. A permission's name: members who have it; strangers are told 404, visitors to sign in.
@@ -71,6 +72,16 @@ TABLE = {
     "orders:payment_state": TOKEN,
     "orders:answer_file": TOKEN,
     "orders:answer_file_for_members": "orders.read",
+    "reservations:enter": PUBLIC,
+    "reservations:order": TOKEN,
+    "reservations:order_times": TOKEN,
+    "reservations:order_time": TOKEN,
+    "reservations:visit": CODE,
+    "reservations:activation": CODE,
+    "reservations:times": CODE,
+    "reservations:time": CODE,
+    "reservations:cancellation": CODE,
+    "reservations:calendar": CODE,
     "checkin:home": ACCOUNT,
     "checkin:gate": "checkin.scan",
     "checkin:guests": "checkin.lookup",
@@ -131,6 +142,7 @@ def world(gala):
         "provider": "stripe",
         "key": "k",
         "signed": "x",
+        "slot": uuid4(),
     }
     return {"tenant": gala.tenant.slug, "event": gala.slug, "token": order.lookup_token, **ids, **words}, gala
 
@@ -189,6 +201,13 @@ def test_a_wrong_token_opens_nothing(client, world, name):
         404,
         410,
     )
+
+
+@pytest.mark.parametrize("name", [name for name, needed in TABLE.items() if needed == CODE])
+def test_a_wrong_code_opens_nothing(client, world, name):
+    values, event = world
+
+    assert ask(client, address_of(name, values | {"code": "TKT-2026-0000000000"}, event)).status_code == 404
 
 
 @pytest.mark.parametrize("who", [None, "buyer", "owner"])

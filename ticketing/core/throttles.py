@@ -22,16 +22,18 @@ from ticketing.core.errors import TooManyRequests
 from ticketing.core.models import ThrottleCount
 
 _COUNT = """
-INSERT INTO core_throttle_count AS old (key, window_ends_at, count) VALUES (%(key)s, %(ends)s, 1)
+INSERT INTO core_throttle_count AS old (key, window_ends_at, count) VALUES (%(key)s, %(ends)s, %(cost)s)
 ON CONFLICT (key) DO UPDATE SET
-    count = CASE WHEN old.window_ends_at <= %(now)s THEN 1 ELSE LEAST(old.count + 1, %(most)s) END,
+    count = CASE WHEN old.window_ends_at <= %(now)s THEN %(cost)s ELSE LEAST(old.count + %(cost)s, %(most)s) END,
     window_ends_at = CASE WHEN old.window_ends_at <= %(now)s THEN excluded.window_ends_at ELSE old.window_ends_at END
 RETURNING count, window_ends_at
 """
 
 
-def throttle(key: str, *, limit: int, window_seconds: int, now: datetime) -> None:
+def throttle(key: str, *, limit: int, window_seconds: int, now: datetime, cost: int = 1) -> None:
     """Count one attempt under `key`, e.g. `"login:ada@example.org"`; `limit` of them pass in each window.
+
+    An attempt that weighs more counts as `cost` of them.
 
     Raises TooManyRequests with `retry_after`, in seconds, until the window ends.
     """
@@ -39,6 +41,7 @@ def throttle(key: str, *, limit: int, window_seconds: int, now: datetime) -> Non
         "key": _stored(key),
         "ends": now + timedelta(seconds=window_seconds),
         "now": now,
+        "cost": cost,
         # Never counted further than needed: a flood must not overflow the column.
         "most": limit + 1,
     }
