@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from events.models import ActivationMode
 from orders.models import Ticket, TicketBatch
 from orders.queries.order_page import qr_text
 from reservations.queries.office_batches import codes_to_print
@@ -36,6 +37,7 @@ class Sheet(NamedTuple):
     ticket_type: str
     place: str
     is_for_visits: bool
+    is_deferred: bool
     locale: str
     codes: tuple[tuple[str, str], ...]
 
@@ -59,6 +61,7 @@ def sheet(batch: TicketBatch, part: int) -> Sheet:
         ticket_type=ticket_type.name,
         place=", ".join(filter(None, (venue.name, venue.city))) if venue else "",
         is_for_visits=for_visits,
+        is_deferred=batch.activation_mode == ActivationMode.DEFERRED,
         locale=batch.tenant.settings.locale,
         codes=tuple(
             (ticket.code, visit_link(ticket) if leads_to_visit(batch) else qr_text(ticket, now=now) or ticket.code)
@@ -69,7 +72,7 @@ def sheet(batch: TicketBatch, part: int) -> Sheet:
 
 def leads_to_visit(batch: TicketBatch) -> bool:
     """Whether a code's holder has something to do before the door: activate it, or choose a time."""
-    return batch.activation_mode == "deferred" or batch.ticket_type.reservation_venue_id is not None
+    return batch.activation_mode == ActivationMode.DEFERRED or batch.ticket_type.reservation_venue_id is not None
 
 
 def visit_link(ticket: Ticket) -> str:

@@ -1,1 +1,1 @@
-"""Forms of visits."""
+"""What visitors and members type about visits."""

@@ -6,9 +6,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from checkin.services import issue_device, report_incident
-from events.models import Event, EventStatus, LocationType, TicketType, Visibility
+from events.models import Event, EventStatus, LocationType, TicketType, Venue, Visibility
 from orders import services
-from orders.models import Order
+from orders.models import Order, TicketBatch
+from reservations import services as visit_services
+from reservations.models import ReservationSlot
 from tenants.models import Membership, Tenant, TenantStatus
 from tests import make
 
@@ -35,6 +37,16 @@ class Scene:
     orders: dict[str, Order]
     manager: Membership
     staff: Membership
+    visits: "Visits"
+
+
+@dataclass
+class Visits:
+    """A venue with slots in every state, a slot with a reservation, and a batch of printed tickets."""
+
+    venue: Venue
+    slot: ReservationSlot
+    batch: TicketBatch
 
 
 def build() -> Scene:
@@ -52,6 +64,7 @@ def build() -> Scene:
         orders={},
         manager=make.member(tenant, "manager"),
         staff=make.member(tenant, "staff"),
+        visits=_visits(tenant),
     )
     scene.orders = _orders(scene)
     gate = gala.gates.get()
@@ -100,6 +113,30 @@ def _gala(tenant: Tenant) -> tuple[Event, TicketType, TicketType]:
     make.publish(gala)
     make.cart(gala, {scarce: 2})
     return gala, stalls, lawn
+
+
+def _visits(tenant: Tenant) -> Visits:
+    now = timezone.now()
+    event = make.event(
+        tenant, name="Museum", published=False, starts_at=now - timedelta(days=9), ends_at=now + timedelta(days=90)
+    )
+    visit = make.visit_type(event)
+    make.publish(event)
+    venue = event.venue
+    assert venue is not None
+    today = now.date()
+    slot = make.slot(venue, on=today + timedelta(days=1), start="20:00", end="22:00", capacity=5)
+    make.slot(venue, on=today + timedelta(days=1), capacity=0)
+    for hour in range(9, 17):
+        make.slot(venue, on=today, start=f"{hour:02}:00", end=f"{hour:02}:45")
+    closed = make.slot(venue, on=today + timedelta(days=2))
+    visit_services.change_slot(slot=closed, changes={"is_closed": True}, by=None, now=now)
+    ticket = make.order(event, {visit: 1}).tickets.get()
+    visit_services.reserve(tickets=[ticket], slot=slot, contact=make.contact(), now=now)
+    batch = services.mint_tickets(
+        ticket_type=visit, label="Tourist office", quantity=6, activation_mode="deferred", by=None, now=now
+    )
+    return Visits(venue=venue, slot=slot, batch=batch)
 
 
 def _events(tenant: Tenant) -> dict[str, Event]:
