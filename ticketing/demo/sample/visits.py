@@ -71,7 +71,7 @@ def set_up(slug: str, event: Event, *, by: User, now: datetime) -> None:
         return
     at = now - SET_UP_BEFORE
     services.set_visit_rules(venue=event.venue, changes={"note": plan.note, "cutoff_minutes": 120}, by=by, now=at)
-    settings = {
+    settings: dict[str, dict[str, object]] = {
         plan.later: {"valid_days": 180},
         plan.at_checkout: {"slot_choice": SlotChoice.CHECKOUT},
         plan.printed: {"activation_mode": ActivationMode.DEFERRED, "valid_days": 365},
