@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from events import hooks
 from events.errors import NotReadyToPublish, SlugTaken, TenantNotActive
-from events.models import Event, EventSession, EventStatus, SigningKey, Stock, TicketType
+from events.models import Event, EventSession, EventStatus, SigningKey, Stock, TicketType, Venue
 from tenants.models import Tenant, User
 from tenants.steps import log_activity
 from ticketing.core import signing
@@ -17,6 +17,18 @@ from ticketing.core.slugs import RESERVED
 # Stewards find an event's gates this long after its end (`checkin.queries.RECENT`): late guests, and forgotten coats.
 DOOR_STAYS_OPEN = timedelta(days=2)
 BATCH = 100
+
+
+@transaction.atomic(durable=True)
+def create_venue(
+    *, tenant: Tenant, name: str, time_zone: str, by: User | None, now: datetime, **fields: object
+) -> Venue:
+    """A place with a clock of its own, for events and visits; it gets the next number."""
+    venue = Venue.objects.create(tenant=tenant, name=name, time_zone=time_zone, created_at=now, **fields)
+    log_activity(tenant=tenant, actor=by, action="venue.created", target=venue, now=now)
+    # The database has given the number.
+    venue.refresh_from_db(fields=["number"])
+    return venue
 
 
 @transaction.atomic(durable=True)

@@ -117,6 +117,14 @@ def tickets_of(orders: Iterable[Order]) -> list[Ticket]:
     return list(tickets.select_for_update(no_key=True, of=("self",)))
 
 
+def tickets_of_batch(batch_id: UUID, pks: Iterable[UUID] | None) -> list[Ticket]:
+    """Pre-made tickets of a batch, all or those named."""
+    tickets = Ticket.objects.filter(batch=batch_id).order_by("pk")
+    if pks is not None:
+        tickets = tickets.filter(pk__in=list(pks))
+    return list(tickets.select_for_update(no_key=True, of=("self",)))
+
+
 def outlived_tickets(now: datetime, most: int) -> list[Ticket]:
     """Valid tickets whose time is over, so many at a time."""
     outlived = Ticket.objects.filter(status=TicketStatus.VALID, expires_at__lte=now).order_by("pk")

@@ -193,6 +193,30 @@ class NoGateHere(DomainError):
     code, text = "no_gate", _("No gate is set up for this ticket. Please ask whoever organizes the visits.")
 
 
+class VisitVenueNeeded(DomainError):
+    """A time can only be chosen at a venue."""
+
+    code, status, field = "visit_venue_needed", 422, "reservation_venue"
+    text = _("Please choose the venue whose times are offered.")
+
+
+class SlotNeedsActive(DomainError):
+    """Only an active ticket has a reservation, and one that is sold with a time has one at once."""
+
+    code, status, field = "slot_needs_active", 422, "activation_mode"
+    text = _("A ticket that is sold with its time has to be active at purchase.")
+
+
+class VisitVenueInUse(DomainError):
+    """Places at the former venue are reserved, or held, with tickets of this type. Facts: reserved."""
+
+    code, field = "visit_venue_in_use", "reservation_venue"
+    text = _(
+        "The venue cannot change while times are reserved or held there: %(reserved)d reservations stand."
+        " Cancel or wait for them first."
+    )
+
+
 class NotTheOperator(DomainError):
     """`operator_id` is somebody else's."""
 

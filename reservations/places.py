@@ -74,6 +74,10 @@ class SlotPlaces:
     def cancel(self, tickets: Sequence[Ticket], *, by: object, now: datetime) -> Mapping[UUID, int]:
         """Cancelled tickets come to no visit: what their reservations held is free again."""
         standing = locks.standing_reservations(ticket.pk for ticket in tickets) if _may_have(tickets) else []
+        # Who bought a ticket is told of its order; who holds a pre-made one knows of nothing but the visit.
+        premade = {ticket.pk for ticket in tickets if ticket.order_id is None}
+        told = [row for row in standing if row.ticket_id in premade and row.status == ReservationStatus.RESERVED]
+        steps.queue_cancellations(told, now=now)
         return steps.end_reservations(standing, by=by if isinstance(by, User) else None, now=now)
 
 

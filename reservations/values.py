@@ -41,3 +41,14 @@ class Series:
     hours: tuple[Hours, ...]
     capacity: int
     exceptions: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SlotRange:
+    """Which slots of a venue: on some weekdays (0 is Monday) from one day to another, that begin between two times."""
+
+    first_day: date
+    last_day: date
+    weekdays: frozenset[int]
+    begins_from: time | None = None
+    begins_until: time | None = None

@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from events.views import discovery
 from ticketing.core import health
-from ticketing.site import api_schema, media, sitemaps, styleguide
+from ticketing.site import api_schema, console, media, sitemaps, styleguide
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -21,6 +21,9 @@ urlpatterns = [
     path("checkin/", include("checkin.urls")),
     path("checkin/venues/", include("reservations.urls_door")),
     path("visit/", include("reservations.urls")),
+    path("manage/", console.console, name="console"),
+    path("manage/<slug:tenant>/", console.tenant_console, name="tenant_console"),
+    path("manage/", include("reservations.urls_office")),
     path("api/v1/", include("checkin.api.urls")),
     path("api/schema/", api_schema.schema, name="api_schema"),
     path("api/docs/", api_schema.docs, name="api_docs"),

@@ -1,13 +1,16 @@
 """Tickets that are made before anybody buys them: for print, for resale, as vouchers."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from events.models import ActivationMode, TicketKind, TicketType
-from orders import errors
+from orders import errors, locks
 from orders.models import Ticket, TicketBatch, TicketStatus
 from orders.steps import confirmation, places
+from orders.steps.voiding import void_tickets
 from tenants.models import User
 from tenants.steps import log_activity
 from ticketing.core import tokens
@@ -53,6 +56,35 @@ def mint_tickets(
     moves.sell(found, quantity)
     places.move(moves)
     return batch
+
+
+@transaction.atomic(durable=True)
+def cancel_batch_tickets(
+    *, batch: TicketBatch, ticket_ids: Iterable[UUID] | None = None, by: User | None, now: datetime
+) -> list[Ticket]:
+    """Make codes of a batch worthless: those named, or all that are not used yet; their places are free again.
+
+    What was used, has expired or is cancelled stays as it is. Returns the tickets that were cancelled.
+    """
+    found = locks.tickets_of_batch(batch.pk, ticket_ids)
+    unused = [ticket for ticket in found if ticket.status == TicketStatus.VALID]
+    if not unused:
+        return []
+    moves = places.Moves()
+    (ticket_type,) = places.types_by_id([batch.ticket_type_id]).values()
+    moves.sell(ticket_type, -len(unused))
+    void_tickets(unused, moves, by=by, now=now)
+    log_activity(
+        tenant=batch.tenant_id,
+        actor=by,
+        action="tickets.cancelled",
+        target=batch,
+        metadata={"tickets": [str(ticket.pk) for ticket in unused]},
+        now=now,
+    )
+    transaction.on_commit(lambda: log_event("tickets_cancelled", batch=batch.pk, count=len(unused)))
+    places.move(moves)
+    return unused
 
 
 def _ticket(batch: TicketBatch, ticket_type: TicketType, now: datetime) -> Ticket:

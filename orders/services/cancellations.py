@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from orders import errors, hooks, jobs, locks
+from orders import errors, jobs, locks
 from orders.models import Order, OrderItem, OrderStatus, PaymentState, Ticket, TicketStatus
 from orders.steps import confirmation, discounts, mails, places
+from orders.steps.voiding import void_tickets
 from tenants.models import User
 from tenants.steps import log_activity
 from ticketing.core.logs import log_event
@@ -37,7 +38,7 @@ def cancel_order(*, order: Order, by: User | None, now: datetime) -> Order:
     locked.save(update_fields=["status", "cancelled_at", "expires_at"])
     moves = places.Moves()
     confirmation.hold_moves(locked, moves, held=0 if was_confirmed else -1, sold=-1 if was_confirmed else 0)
-    _void(tickets, moves, by=by, now=now)
+    void_tickets(tickets, moves, by=by, now=now)
     if not was_confirmed:
         for item in OrderItem.objects.filter(order=locked, slot_id__isnull=False):
             moves.book(item.slot_id, -item.quantity)
@@ -68,7 +69,7 @@ def cancel_tickets(*, order: Order, tickets: Sequence[Ticket], by: User | None, 
     types = places.types_by_id(ticket.ticket_type_id for ticket in voided)
     for ticket in voided:
         moves.sell(types[ticket.ticket_type_id], -1)
-    _void(voided, moves, by=by, now=now)
+    void_tickets(voided, moves, by=by, now=now)
     for item_id, count in Counter(ticket.order_item_id for ticket in voided if ticket.order_item_id).items():
         OrderItem.objects.filter(pk=item_id).update(cancelled_quantity=F("cancelled_quantity") + count)
     log_activity(
@@ -83,11 +84,3 @@ def cancel_tickets(*, order: Order, tickets: Sequence[Ticket], by: User | None, 
     transaction.on_commit(lambda: log_event("tickets_cancelled", order=locked.pk, count=len(voided)))
     places.move(moves)
     return locked
-
-
-def _void(tickets: Sequence[Ticket], moves: places.Moves, *, by: User | None, now: datetime) -> None:
-    for hook in hooks.places:
-        moves.booked.subtract(hook.cancel(tickets, by=by, now=now))
-    Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets]).update(
-        status=TicketStatus.CANCELLED, cancelled_at=now
-    )

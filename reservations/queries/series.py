@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from zoneinfo import ZoneInfo
 
 from events.models import Venue
@@ -24,16 +23,20 @@ class Preview:
 
 
 def preview(venue: Venue, series: Series, *, most: int = rules.MOST_IN_A_SERIES) -> Preview:
-    """Which slots a series would make at a venue, at most so many; one statement."""
+    """Which slots a series would make at a venue, looking no further than so many new ones; one statement."""
     taken = set(
         ReservationSlot.objects.filter(venue=venue, date__range=(series.first_day, series.last_day)).values_list(
             "date", "start_time"
         )
     )
     zone = ZoneInfo(venue.time_zone)
-    new, there, refused = [], [], []
+    new: list[Planned] = []
+    there: list[Planned] = []
+    refused: list[tuple[date, Hours, str]] = []
     planned = ((day, hours) for day in rules.days_of(series) for hours in series.hours)
-    for day, hours in islice(planned, most):
+    for day, hours in planned:
+        if len(new) == most:
+            break
         if (day, hours.start) in taken:
             there.append((day, hours))
             continue

@@ -95,7 +95,7 @@ def delete_slot(*, slot: ReservationSlot, by: User | None, now: datetime) -> Res
         metadata={"venue": str(locked.venue_id), "slot": str(locked)},
         now=now,
     )
-    if not _was_ever_booked(locked):
+    if not was_ever_booked(locked):
         locked.delete()
         return None
     locked.is_closed = True
@@ -104,7 +104,8 @@ def delete_slot(*, slot: ReservationSlot, by: User | None, now: datetime) -> Res
     return locked
 
 
-def _was_ever_booked(slot: ReservationSlot) -> bool:
+def was_ever_booked(slot: ReservationSlot) -> bool:
+    """Whether anything points at the slot, be it a cart that is long gone: then it is kept."""
     return (
         slot.booked_count > 0
         or TicketReservation.objects.filter(slot=slot).exists()

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.browser.house import House
-from tests.browser.pages import PAGES, Goes, send_as_it_is, signed_in
+from tests.browser.pages import PAGES, Goes, page, send_as_it_is, signed_in
 from tests.browser.scene import Scene
 
 
@@ -11,9 +11,9 @@ def in_office(path: str, button: str = "") -> Goes:
     """A manager's page of the office; where a button is named, what comes of pressing it."""
 
     def goes(page: Page, scene: Scene, house: House) -> None:
-        names = {"venue": scene.visits.venue.number, "slot": scene.visits.slot.pk, "batch": scene.visits.batch.pk}
-        names |= {"type": scene.visits.batch.ticket_type_id}
-        address = f"/manage/{scene.visits.venue.tenant.slug}/visits/{path.format(**names)}"
+        names = {"venue": scene.office.venue.number, "slot": scene.office.slot.pk, "batch": scene.office.batch.pk}
+        names |= {"type": scene.office.batch.ticket_type_id}
+        address = f"/manage/{scene.office.venue.tenant.slug}/visits/{path.format(**names)}"
         signed_in(address, manages=True)(page, scene, house)
         if button:
             send_as_it_is(page, button)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from checkin.services import issue_device, report_incident
 from events.models import Event, EventStatus, LocationType, TicketType, Venue, Visibility
 from orders import services
-from orders.models import Order, Ticket
+from orders.models import Order, Ticket, TicketBatch
 from reservations import services as visit_services
 from reservations.models import ReservationSlot
 from tenants.models import Membership, Tenant, TenantStatus
@@ -36,6 +36,15 @@ class Visits:
 
 
 @dataclass
+class Office:
+    """A venue with slots in every state, a slot with a reservation, and a batch of printed tickets."""
+
+    venue: Venue
+    slot: ReservationSlot
+    batch: TicketBatch
+
+
+@dataclass
 class Scene:
     """Made once, and looked at by many tests."""
 
@@ -48,6 +57,7 @@ class Scene:
     manager: Membership
     staff: Membership
     visits: Visits
+    office: Office
 
 
 def build() -> Scene:
@@ -66,6 +76,7 @@ def build() -> Scene:
         manager=make.member(tenant, "manager"),
         staff=make.member(tenant, "staff"),
         visits=_visits(tenant),
+        office=_office(tenant),
     )
     scene.orders = _orders(scene)
     gate = gala.gates.get()
@@ -114,6 +125,30 @@ def _gala(tenant: Tenant) -> tuple[Event, TicketType, TicketType]:
     make.publish(gala)
     make.cart(gala, {scarce: 2})
     return gala, stalls, lawn
+
+
+def _office(tenant: Tenant) -> Office:
+    now = timezone.now()
+    event = make.event(
+        tenant, name="Museum", published=False, starts_at=now - timedelta(days=9), ends_at=now + timedelta(days=90)
+    )
+    visit = make.visit_type(event)
+    make.publish(event)
+    venue = event.venue
+    assert venue is not None
+    today = now.date()
+    slot = make.slot(venue, on=today + timedelta(days=1), start="20:00", end="22:00", capacity=5)
+    make.slot(venue, on=today + timedelta(days=1), capacity=0)
+    for hour in range(9, 17):
+        make.slot(venue, on=today, start=f"{hour:02}:00", end=f"{hour:02}:45")
+    closed = make.slot(venue, on=today + timedelta(days=2))
+    visit_services.change_slot(slot=closed, changes={"is_closed": True}, by=None, now=now)
+    ticket = make.order(event, {visit: 1}).tickets.get()
+    visit_services.reserve(tickets=[ticket], slot=slot, contact=make.contact(), now=now)
+    batch = services.mint_tickets(
+        ticket_type=visit, label="Tourist office", quantity=6, activation_mode="deferred", by=None, now=now
+    )
+    return Office(venue=venue, slot=slot, batch=batch)
 
 
 def _events(tenant: Tenant) -> dict[str, Event]:

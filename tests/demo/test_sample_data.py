@@ -1,14 +1,17 @@
 from datetime import timedelta
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from events.models import Event, EventStatus, TicketType
-from orders.models import Order, Ticket
+from events.models import Event, EventStatus, TicketType, Venue
+from orders.models import Order, Ticket, TicketBatch
 from orders.queries.stock_check import stock_differences
+from reservations.models import ReservationSlot, TicketReservation
+from reservations.queries.slot_check import slot_differences
 from tenants.models import ActivityLog, EmailLog, EmailStatus, Tenant, TenantStatus, User
 from ticketing.demo.sample import logins
 
@@ -24,7 +27,7 @@ def test_there_is_something_of_everything_to_try(loaded, client):
     now = timezone.now()
     events = Event.objects.select_related("stock")
     shown = events.exclude(status=EventStatus.DRAFT)
-    assert (Tenant.objects.filter(status=TenantStatus.ACTIVE).count(), shown.count()) == (5, 31)
+    assert (Tenant.objects.filter(status=TenantStatus.ACTIVE).count(), shown.count()) == (5, 33)
     assert Tenant.objects.filter(status=TenantStatus.PENDING).exists()
     colours = Tenant.objects.values_list("settings__primary_color", "settings__font_family", "settings__logo")
     assert all(len(set(column)) >= 5 for column in zip(*colours, strict=True))
@@ -40,7 +43,7 @@ def test_there_is_something_of_everything_to_try(loaded, client):
     sold_out = TicketType.objects.select_related("stock").get(event__slug="winterreise").stock
     assert sold_out.is_sold_out
 
-    running = events.get(starts_at__lt=now, ends_at__gt=now)
+    running = events.get(starts_at__lt=now, ends_at__gt=now, slug="lange-nacht")
     tickets = Ticket.objects.filter(event=running, status__in=("valid", "used"))
     assert abs(tickets.filter(status="used").count() - tickets.count() / 2) <= 1
 
@@ -59,6 +62,29 @@ def test_there_is_something_of_everything_to_try(loaded, client):
     call_command("load_sample_data", stdout=said)
     assert said.getvalue() == "The sample data is already there.\n"
     assert rows == (Order.objects.count(), Event.objects.count(), User.objects.count())
+
+
+def test_two_venues_take_visits(loaded):
+    now = timezone.now()
+    venues = Venue.objects.filter(visit_rules__is_published=True)
+    assert len(set(venues.values_list("tenant", flat=True))) == 2
+    for venue in venues:
+        today = now.astimezone(ZoneInfo(venue.time_zone)).date()
+        slots = ReservationSlot.objects.filter(venue=venue)
+        reservations = TicketReservation.objects.filter(slot__venue=venue)
+        assert slots.filter(date__gte=today + timedelta(days=60)).exists()
+        assert {"active", "full", "closed"} == set(slots.values_list("status", flat=True))
+        assert reservations.live().filter(slot__date=today).count() >= 9
+        assert reservations.filter(status="verified", slot__date__lt=today).count() == 8
+        assert reservations.filter(ticket__order__isnull=False).exists()
+        assert not reservations.filter(reserved_at__gt=now).exists()
+    batches = TicketBatch.objects.all()
+    assert set(batches.values_list("activation_mode", flat=True)) == {"deferred", "immediate"}
+    for batch in batches.filter(activation_mode="deferred"):
+        states = set(batch.tickets.values_list("activation_status", flat=True))
+        assert states == {"inactive", "active", "redeemed"}
+    assert set(TicketType.objects.values_list("slot_choice", flat=True)) == {"later", "checkout"}
+    assert slot_differences() == []
 
 
 def test_the_logins_are_listed_per_role():

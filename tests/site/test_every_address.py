@@ -8,6 +8,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 
 from checkin.models import Device
+from orders import services as order_services
 from tenants.models import Role
 from tenants.permissions import permissions_of
 from tests import make
@@ -100,6 +101,30 @@ TABLE = {
     "reservations_door:undo": "checkin.undo",
     "reservations_door:pay": "payments.record",
     "reservations_door:expected": "checkin.lookup",
+    "console": ACCOUNT,
+    "tenant_console": "events.read",
+    "office:venues": "events.read",
+    "office:new_venue": "events.change",
+    "office:calendar": "events.read",
+    "office:visit_rules": "slots.change",
+    "office:series": "slots.change",
+    "office:changes": "slots.change",
+    "office:new_slot": "slots.change",
+    "office:slot": "events.read",
+    "office:slot_settings": "slots.change",
+    "office:slot_closure": "slots.change",
+    "office:slot_reopening": "slots.change",
+    "office:slot_deletion": "slots.change",
+    "office:slot_moves": "slots.change",
+    "office:slot_cancellations": "slots.change",
+    "office:ticket_types": "events.read",
+    "office:visit_settings": "slots.change",
+    "office:batches": "events.read",
+    "office:new_batch": "events.change",
+    "office:batch": "events.read",
+    "office:batch_csv": "orders.export",
+    "office:batch_sheet": "orders.export",
+    "office:batch_cancellations": "events.change",
     "checkin_api:gate": DEVICE_OR + "checkin.scan",
     "checkin_api:scans": DEVICE_OR + "checkin.scan",
 }
@@ -132,8 +157,7 @@ def world(gala):
         tenant=gala.tenant, gate=gate, name="Phone", token_hash=hash_token("secret"), last_seen_at=timezone.now()
     )
     ids = {"gate": gate.pk, "device": device.pk, "ticket": order.tickets.get().pk, "redemption": uuid4()}
-    slot = make.slot(gala.venue)
-    ids |= {"venue": gala.venue.pk, "slot": slot.pk}
+    ids |= visits_of(gala)
     words = {
         "code": order.tickets.get().code,
         "number": order.order_number,
@@ -147,11 +171,23 @@ def world(gala):
     return {"tenant": gala.tenant.slug, "event": gala.slug, "token": order.lookup_token, **ids, **words}, gala
 
 
+def visits_of(event):
+    """What the office of visits is about: a slot at the event's venue, a type and a batch of tickets."""
+    ticket_type = event.ticket_types.get()
+    batch = order_services.mint_tickets(
+        ticket_type=ticket_type, label="Print", quantity=1, activation_mode="deferred", by=None, now=timezone.now()
+    )
+    slot = make.slot(event.venue)
+    return {"venue": event.venue.number, "slot": slot.pk, "ticket_type": ticket_type.pk, "batch": batch.pk, "part": 1}
+
+
 def address_of(name, values, event):
     wanted = dict(values)
     converters = ALL[name].pattern.converters
-    if "event" in converters and type(converters["event"]).__name__ == "UUIDConverter":
-        wanted["event"] = event.pk
+    # A venue and an event go by their names where people read them, by their ids elsewhere.
+    ids = {"event": event.pk, "venue": event.venue_id}
+    by_id = {key for key, converter in converters.items() if type(converter).__name__ == "UUIDConverter"}
+    wanted |= {key: pk for key, pk in ids.items() if key in by_id}
     return reverse(name, kwargs={key: wanted[key] for key in converters})
 
 

@@ -30,10 +30,15 @@ def normalize_code(typed: str) -> str:
     return typed.strip().upper().replace(" ", "")
 
 
+_VISIT_ADDRESS = re.compile(r"/visit/(?P<code>[^/?#\s]{4,64})")
+
+
 def normalize_ticket_code(typed: str) -> str:
     """A ticket's code as it is stored; in the random part of our own ones, letters that are never used are the digits
-    that they are taken for. Codes that organizers brought along stay as they are.
+    that they are taken for. Codes that organizers brought along stay as they are. The address of a ticket's visit,
+    which is what the QR of a printed one says, stands for its code.
     """
-    code = normalize_code(typed)
+    address = _VISIT_ADDRESS.search(typed)
+    code = normalize_code(address["code"] if address else typed)
     own = _OWN_TICKET_CODE.fullmatch(code)
     return own["head"] + own["tail"].translate(_CONFUSED) if own else code

@@ -182,7 +182,8 @@ Try first
   2. Read the confirmation mail, with the tickets as a PDF: {mail}
   3. Admit: log in as a steward at {base}/checkin/ and scan the ticket's QR code with the camera, or type its code.
   4. Run the door: log in as a manager at {base}/checkin/, give a phone its token, look guests up, undo an admission.
-  5. Run the platform: log in as the platform admin at {base}/admin/ and approve the organizer who waits.
+  5. Take visits: log in as a manager at {base}/manage/, look at the museum's slots, set up a series, print tickets.
+  6. Run the platform: log in as the platform admin at {base}/admin/ and approve the organizer who waits.
 
 Ctrl-C stops everything; the data stays. `make reset` throws it away.""",
         flush=True,

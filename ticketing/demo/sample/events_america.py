@@ -169,4 +169,23 @@ EVENTS = (
         orders=30,
         fields={"visibility": "unlisted"},
     ),
+    EventPlan(
+        slug="lighthouse",
+        name="Pine Point Lighthouse",
+        short="112 steps, one lamp, the whole Atlantic.",
+        description="Buy a visit now, pick your hour later. **Closed Tuesdays and Wednesdays.**",
+        categories=("outdoors",),
+        tags=("lighthouse", "visit"),
+        venue="lighthouse",
+        days=-40,
+        at="09:00",
+        hours=24 * 340,
+        types=(
+            TypePlan(name="Visit", price=1400, popularity=1),
+            TypePlan(name="Gift visit", popularity=0, description="As a printed card."),
+            TypePlan(name="Lamp room tour", popularity=0, description="At a fixed time, free of charge."),
+        ),
+        scene="waves",
+        orders=12,
+    ),
 )

@@ -235,4 +235,26 @@ EVENTS = (
         types=(TypePlan(name="Eintritt", price=900, places=60),),
         is_draft=True,
     ),
+    EventPlan(
+        slug="dauerausstellung",
+        name="Vom Korn zum Klang: Dauerausstellung",
+        short="Die Geschichte der Mühle, zu der Zeit, die dir passt.",
+        description=(
+            "Vier Stockwerke, ein **laufendes Mahlwerk** und das Archiv der langen Nächte.\n\n"
+            "Kaufe dein Ticket jetzt und wähle deine Zeit, wann du willst. Montags geschlossen."
+        ),
+        categories=("art", "family"),
+        tags=("Museum", "Ausstellung", "Zeitfenster"),
+        venue="museum",
+        days=-30,
+        at="10:00",
+        hours=24 * 330,
+        types=(
+            TypePlan(name="Erwachsene", price=0, popularity=0, description="Als gedrucktes Ticket."),
+            TypePlan(name="Ermäßigt", price=800, popularity=1),
+            TypePlan(name="Führung durch das Mahlwerk", popularity=0, description="Mit fester Zeit, kostenlos."),
+        ),
+        scene="papercut",
+        orders=12,
+    ),
 )

@@ -23,6 +23,7 @@ from ticketing.demo.sample import (
     history,
     logins,
     organizers,
+    visits,
 )
 from ticketing.demo.sample.plans import EventPlan, OrganizerPlan
 from ticketing.demo.sample.set_up import set_up
@@ -75,10 +76,12 @@ def load_event(key: str, now: datetime, share: float = 1) -> None:
         event = build.add_event(plan, organizer, owner, clock)
         if plan.is_draft or event.orders.exists():
             return
+        visits.set_up(plan.slug, event, by=owner, now=now)
         regular = User.objects.get(email=logins.BUYER.email)
         opened = build.opened_at(plan, event, clock)
         history.History(plan, event, opened_at=opened, now=now, regular=regular).write(share)
         history.admit_guests(plan, event, steward=owner, now=now)
+        visits.write(plan.slug, event, by=owner, now=now)
         build.complete_if_over(event, clock)
 
 

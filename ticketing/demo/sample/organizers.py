@@ -63,6 +63,17 @@ KULTURHAUS = OrganizerPlan(
             longitude=16.3616,
             capacity=200,
         ),
+        "museum": VenuePlan(
+            name="Museum im Mahlwerk",
+            address="Mühlendamm 14",
+            city="Berlin",
+            postal_code="10178",
+            country="DE",
+            time_zone=BERLIN,
+            latitude=52.5148,
+            longitude=13.4086,
+            capacity=120,
+        ),
     },
 )
 
@@ -96,6 +107,18 @@ HARBOUR = OrganizerPlan(
             latitude=40.7028,
             longitude=-73.9944,
             capacity=220,
+        ),
+        "lighthouse": VenuePlan(
+            name="Pine Point Lighthouse",
+            address="1 Pine Point Road",
+            city="Montauk",
+            state="NY",
+            postal_code="11954",
+            country="US",
+            time_zone="America/New_York",
+            latitude=41.071,
+            longitude=-71.8571,
+            capacity=40,
         ),
         "barn": VenuePlan(
             name="The Pecan Barn",

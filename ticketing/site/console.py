@@ -1,0 +1,28 @@
+"""The way into the organizers' console: which organizer one works for."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from tenants.access import MemberRequest, member_required, memberships
+from tenants.models import User
+
+
+@require_safe
+@login_required
+def console(request: HttpRequest) -> HttpResponse:
+    """The organizers that the visitor works for; whoever works for one only is taken there."""
+    found = memberships(cast(User, request.user))
+    if len(found) == 1:
+        return redirect("tenant_console", tenant=found[0].tenant.slug)
+    return render(request, "reservations/office/console.html", {"memberships": found})
+
+
+@require_safe
+@member_required("events.read")
+def tenant_console(request: MemberRequest) -> HttpResponse:
+    """The first page of an organizer's console."""
+    return redirect("office:venues", tenant=request.member.tenant.slug)
