@@ -1,14 +1,18 @@
 """A museum that sells visits: a year-long event at the Old Mill, a ticket for a visit chosen later, and two slots."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from events.models import Event, TicketType, Venue
 from orders.models import Ticket
 from reservations.models import ReservationSlot
 from tenants.models import Tenant
 from tests import make
+from tests.api import world as api_world
 
 # A Monday in Berlin, 14:00 there.
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -58,3 +62,27 @@ def later(mill: Venue, museum: Event) -> ReservationSlot:
 def ticket(museum: Event, visit_type: TicketType) -> Ticket:
     """Ada's ticket."""
     return make.order(museum, {visit_type: 1}, now=NOW).tickets.get()
+
+
+@pytest.fixture
+def world(db: None) -> api_world.World:
+    """What the API is asked about."""
+    return api_world.build()
+
+
+@pytest.fixture
+def ask(world: api_world.World) -> Callable[..., Any]:
+    """`ask("manager", "PUT", "operator/slots/…", {…})`: what one of the world's people, or nobody, is answered."""
+
+    def asking(who: str | None, method: str, path: str, body: Any = None, **headers: str) -> Any:
+        client = Client(headers={name.replace("_", "-"): value for name, value in headers.items()})
+        if who:
+            client.force_login(world.people[who])
+        sent = {} if body is None else {"data": body, "content_type": "application/json"}
+        return (
+            client.generic(method, f"/api/{path}")
+            if not sent
+            else getattr(client, method.lower())(f"/api/{path}", **sent)
+        )
+
+    return asking
