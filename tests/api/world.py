@@ -123,3 +123,41 @@ def _people(museum: Tenant, elsewhere: Tenant) -> tuple[dict[str, User], dict[st
     for user in people.values():
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return people, operators
+
+
+def variables(world: World) -> dict[str, str]:
+    """The words of the collection, with tickets of their own for each role: what one uses up, another still has."""
+    now = datetime.now(UTC)
+    roles = [*world.people, "nobody"]
+    minted = _minted(world.visits, ActivationMode.DEFERRED, len(roles), now)
+    ready = _minted(world.visits, ActivationMode.IMMEDIATE, 2 * len(roles), now)
+    services.change_slot(slot=world.slots["open"], changes={"total_capacity": 100}, by=None, now=now)
+    services.change_slot(slot=world.slots["later"], changes={"total_capacity": 100}, by=None, now=now)
+    services.change_slot(slot=world.slots["running"], changes={"total_capacity": 100}, by=None, now=now)
+    today = ready[: len(roles)]
+    services.reserve(tickets=today, slot=world.slots["running"], contact=make.contact(), now=now)
+    words = {f"minted_{role}": ticket.code for role, ticket in zip(roles, minted, strict=True)}
+    words |= {f"today_{role}": ticket.code for role, ticket in zip(roles, today, strict=True)}
+    words |= {f"ready_{role}": ticket.code for role, ticket in zip(roles, ready[len(roles) :], strict=True)}
+    words |= {f"ticket_{name}": ticket.code for name, ticket in world.tickets.items()}
+    words |= {f"slot_{name}": str(slot.pk) for name, slot in world.slots.items()}
+    words |= {f"reservation_{name}": str(row.pk) for name, row in world.reservations.items()}
+    words |= {f"operator_{role}": str(number) for role, number in world.operators.items()}
+    words |= {f"email_{role}": user.email for role, user in world.people.items()}
+    return words | {
+        "password": make.PASSWORD,
+        "orq": str(world.museum.number),
+        "orq_uuid": str(world.museum.pk),
+        "venue": str(world.mill.number),
+        "venue_uuid": str(world.mill.pk),
+        "foreign_venue": str(world.slots["foreign"].venue.number),
+        "month": f"{world.slots['open'].date:%Y-%m}",
+        "day": f"{world.slots['open'].date}",
+    }
+
+
+def _minted(visits: TicketType, mode: str, quantity: int, now: datetime) -> list[Ticket]:
+    batch = order_services.mint_tickets(
+        ticket_type=visits, label="For the roles", quantity=quantity, activation_mode=mode, by=None, now=now
+    )
+    return list(Ticket.objects.filter(batch=batch).order_by("pk"))

@@ -1,11 +1,8 @@
 """The API's table of permissions: every endpoint asked by every role."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from django.db import transaction
 
+from tests.api.undoing import undone
 from tests.api.world import SAMPLE_CODE
 
 NOBODY = "nobody"
@@ -120,14 +117,3 @@ def filled(path, words):
     for word, value in words.items():
         path = path.replace(word, str(value))
     return path
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Whatever happens within is taken back."""
-    block = transaction.atomic()
-    # As the test's own transaction: within it services may still demand to be the outermost.
-    block._from_testcase = True
-    with block:
-        yield
-        transaction.set_rollback(True)
