@@ -2,7 +2,9 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
@@ -29,8 +31,15 @@ PEOPLE = ("nobody", "customer", "staff", "manager")
 @pytest.fixture
 def described(db):
     """The endpoints of visits, as the description tells of them."""
-    app = get_wsgi_application()
-    return schemathesis.openapi.from_wsgi("/api/schema/?format=json", app).include(path_regex="^/api/(?!v1/)")
+    # The connection is the test's own: no request may close it.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        described = schemathesis.openapi.from_wsgi("/api/schema/?format=json", get_wsgi_application())
+        yield described.include(path_regex="^/api/(?!v1/)")
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
 
 
 def test_whatever_is_asked_is_answered_as_described(described, db):
