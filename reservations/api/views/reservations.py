@@ -158,7 +158,8 @@ def _change(found: TicketReservation, reach: access.Reach, wanted: dict[str, Any
         slot = _slot(reach, wanted["slot_id"])
         (found,) = services.move_reservations(reservations=[found], slot=slot, actor=reach.actor, now=now)
     if contact is not None:
-        found = services.change_contact(reservation=found, contact=contact, actor=reach.actor, now=now)
+        # A moment of its own: the new address is told too, and no two mails of one moment are sent.
+        found = services.change_contact(reservation=found, contact=contact, actor=reach.actor, now=timezone.now())
     return found
 
 
