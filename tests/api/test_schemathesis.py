@@ -45,7 +45,7 @@ def described(db):
 def test_whatever_is_asked_is_answered_as_described(described, db):
     world = api_world.build()
     signed_in = {who: headers_of(world, who) for who in PEOPLE}
-    asked = set()
+    asked: set[tuple[str, str, int]] = set()
     for result in described.get_all_operations():
         operation = result.ok()
         for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):

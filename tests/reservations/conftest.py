@@ -1,6 +1,7 @@
 """A museum that sells visits: a year-long event at the Old Mill, a ticket for a visit chosen later, and two slots."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from reservations.models import ReservationSlot
 from tenants.models import Tenant
 from tests import make
 from tests.api import world as api_world
+from tests.api.undoing import undone
 
 # A Monday in Berlin, 14:00 there.
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
@@ -64,10 +66,17 @@ def ticket(museum: Event, visit_type: TicketType) -> Ticket:
     return make.order(museum, {visit_type: 1}, now=NOW).tickets.get()
 
 
+@pytest.fixture(scope="module")
+def built_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[api_world.World]:
+    """Built once for a module: it takes longer than most questions."""
+    with django_db_blocker.unblock(), undone():
+        yield api_world.build()
+
+
 @pytest.fixture
-def world(db: None) -> api_world.World:
-    """What the API is asked about."""
-    return api_world.build()
+def world(built_world: api_world.World, db: None) -> api_world.World:
+    """What the API is asked about; what a test changes is taken back after it."""
+    return deepcopy(built_world)
 
 
 @pytest.fixture
