@@ -42,7 +42,7 @@ schema: set-up-tests  ## Write docs/schema.sql from the migrations
 messages: set-up-tests  ## Collect new texts into the language catalogs
 	@$(VENV) -m django makemessages --locale de --locale ar --no-wrap --no-obsolete --add-location=file $(addprefix --ignore ,.venv node_modules tests bench)
 
-lock: set-up-tests  ## Renew the lock files in requirements/
+lock: set-up-tests  ## Renew the lock files in requirements/ and tests/api/
 	@$(VENV) -m ticketing.demo.lock
 
 reset:  ## Throw away the demo's data (asks first)

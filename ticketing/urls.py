@@ -27,6 +27,7 @@ urlpatterns = [
     path("api/v1/", include("checkin.api.urls")),
     path("api/schema/", api_schema.schema, name="api_schema"),
     path("api/docs/", api_schema.docs, name="api_docs"),
+    path("api/", include("reservations.api.urls")),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     *([path("styleguide/", styleguide.styleguide, name="styleguide")] if settings.DEBUG or settings.TESTING else []),
     path("media/<path:path>", media.picture, name="media"),

@@ -37,23 +37,32 @@ def create_slot(
     """
     visit_rules = ensure_rules(venue)
     rules.check_hours(date, Hours(start=start_time, end=end_time), ZoneInfo(venue.time_zone))
-    there = ReservationSlot.objects.filter(venue=venue, date=date, start_time=start_time).first()
-    if there is not None:
-        raise errors.SlotExists(slot_id=str(there.pk), is_closed=there.is_closed)
-    with refusals_by_constraint():
-        slot = ReservationSlot.objects.create(
-            tenant_id=venue.tenant_id,
-            venue=venue,
-            date=date,
-            start_time=start_time,
-            end_time=end_time,
-            total_capacity=total_capacity,
-            forbids_overlaps=visit_rules.forbids_overlaps,
-            created_at=now,
-        )
+    _check_is_new(venue, date, start_time)
+    try:
+        with refusals_by_constraint():
+            slot = ReservationSlot.objects.create(
+                tenant_id=venue.tenant_id,
+                venue=venue,
+                date=date,
+                start_time=start_time,
+                end_time=end_time,
+                total_capacity=total_capacity,
+                forbids_overlaps=visit_rules.forbids_overlaps,
+                created_at=now,
+            )
+    except errors.SlotExists:
+        # Somebody else was faster: now it is there to be named.
+        _check_is_new(venue, date, start_time)
+        raise
     log_activity(tenant=venue.tenant_id, actor=by, action="slot.created", target=slot, now=now)
     slot.refresh_from_db(fields=["status", "available_count"])
     return slot
+
+
+def _check_is_new(venue: Venue, on: date, start_time: time) -> None:
+    there = ReservationSlot.objects.filter(venue=venue, date=on, start_time=start_time).first()
+    if there is not None:
+        raise errors.SlotExists(slot_id=str(there.pk), is_closed=there.is_closed)
 
 
 @transaction.atomic(durable=True)

@@ -1,5 +1,6 @@
 """The lock files pin everything by hash, and name no host that a stranger could not reach."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -39,6 +40,18 @@ def test_the_locks_hold_what_the_project_declares() -> None:
     }
 
     assert missing == {"run": [], "demo": [], "test": []}
+
+
+def test_npms_lock_file_names_no_host_and_has_hashes():
+    text = (ROOT / "tests" / "api" / "package-lock.json").read_text()
+    packages = {name: each for name, each in json.loads(text)["packages"].items() if name}
+
+    # Where a package's authors ask for money is told to nobody's client.
+    urls = re.findall(r'"(\w+)": "[^"]*://', text)
+    assert set(urls) <= {"url"}
+    assert packages
+    assert [name for name, each in packages.items() if not each["integrity"].startswith("sha")] == []
+    assert [name for name, each in packages.items() if each.get("hasInstallScript")] == []
 
 
 def test_a_package_has_one_version_in_all_locks() -> None:

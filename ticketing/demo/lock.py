@@ -1,4 +1,4 @@
-"""Renews `requirements/*.txt` from pyproject.toml: every package with its version and hashes, and no host."""
+"""Renews `requirements/*.txt` from pyproject.toml, and Newman's lock file: versions and hashes, and no host."""
 
 import os
 import shutil
@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ticketing.demo.setup import ROOT, VENV
+from ticketing.demo import node
+from ticketing.demo.setup import ROOT, VENV, python
 
 COMPILE = ["pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
 HOSTLESS = ["--no-emit-index-url", "--no-emit-find-links", "--no-emit-build-options"]
@@ -20,6 +21,7 @@ def main() -> None:
     _compile(uv, Path("pyproject.toml"), folder / "test.txt", "--group", "demo", "--group", "test")
     _compile(uv, Path("pyproject.toml"), folder / "demo.txt", "--group", "demo", "-c", "requirements/test.txt")
     _compile(uv, Path("pyproject.toml"), folder / "run.txt", "-c", "requirements/test.txt")
+    node.renew_lock(python())
 
 
 def _compile(uv: str, source: Path, target: Path, *more: str) -> None:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ticketing.demo import system_packages
+from ticketing.demo import node, system_packages
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
@@ -32,6 +32,8 @@ def main(wanted: str) -> None:
     if not _is_installed(wanted):
         _make_environment()
         _install(wanted)
+    if wanted == "test":
+        node.install_newman(python())
     if wanted == "test" and not system_packages.has_browser():
         # Ubuntu's chromium is a snap and macOS has no package: Playwright brings one of its own.
         _runs([python(), "-m", "playwright", "install", "chromium"])

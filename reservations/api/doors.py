@@ -1,0 +1,78 @@
+"""The door at which an operator verifies a ticket: a gate of its event."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from rest_framework.request import Request
+
+from checkin import access as door_access
+from checkin import looks
+from checkin import services as door_services
+from checkin.models import Gate, ScanResult
+from checkin.services.scans import judge
+from checkin.telling import tell
+from checkin.values import Answer, Attempt, Door, Verdict
+from orders.models import Ticket
+from reservations import errors
+from reservations.api.access import Reach
+from reservations.queries import records
+from ticketing.core.errors import DomainError
+
+
+class NoGate(DomainError):
+    """The ticket's event has no gate in use that lets it in."""
+
+    code, text = "no_gate", _("This ticket's event has no gate at which it could be verified.")
+
+
+class NotVerified(DomainError):
+    """The door said no; `code` is its word. Facts: why (a sentence)."""
+
+    def __init__(self, result: ScanResult, why: str) -> None:
+        super().__init__(why=why)
+        self.code = result.value
+
+    def __str__(self) -> str:
+        return str(self.facts["why"])
+
+
+def door_of(request: Request, ticket: Ticket) -> Door:
+    """The gate of the ticket's event, with the caller as its operator. Raises NoGate or TicketNotForVisits."""
+    if ticket.ticket_type.reservation_venue_id is None:
+        raise errors.TicketNotForVisits()
+    lets_in = Q(ticket_types=None) | Q(ticket_types=ticket.ticket_type_id)
+    gates = Gate.objects.filter(lets_in, event=ticket.event_id, archived_at=None, sessions=None)
+    gate_id = gates.order_by("created_at", "pk").values_list("pk", flat=True).first()
+    if gate_id is None:
+        raise NoGate()
+    return door_access.door_of_member(request._request, gate_id)
+
+
+def check_operator(reach: Reach, number: int | None) -> None:
+    """Nobody verifies in somebody else's name. Raises NotTheOperator."""
+    user = reach.user
+    if user is None or number is None or records.operator_number(reach.ticket.tenant_id, user.pk) != number:
+        raise errors.NotTheOperator()
+
+
+def judged(door: Door, ticket: Ticket, *, now: datetime) -> Verdict:
+    """How the door would judge the ticket now, by the very rules of a scan. Nothing is written."""
+    attempt = Attempt(scan_id=uuid4(), text=ticket.code)
+    with transaction.atomic():
+        found = looks.ticket(door, ticket.code, scan_id=attempt.scan_id, now=now)
+        if found is None:
+            return Verdict(result=ScanResult.UNKNOWN)
+        return judge(door=door, seen=found[0], attempt=attempt, version=None, now=now)
+
+
+def verify(door: Door, ticket: Ticket, *, at: datetime | None = None, now: datetime) -> Answer:
+    """Let the ticket in, as a scan at this door does: it is used, and its reservation verified. Raises NotVerified."""
+    attempt = Attempt(scan_id=uuid4(), text=ticket.code, scanned_at=at)
+    answer = door_services.redeem(door=door, attempt=attempt, now=now)
+    if not answer.is_admitted:
+        told = tell(answer, door)
+        raise NotVerified(answer.result, told.lines[0] if told.lines else f"{told.word}.")
+    return answer
