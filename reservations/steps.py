@@ -115,32 +115,12 @@ def queue_confirmations(reservations: Iterable[TicketReservation], *, now: datet
 
     Called again after every change: what is sent is how things stand then.
     """
-    for group in _by_address(reservations):
-        first = group[0]
-        queue_mail(
-            tenant=first.tenant_id,
-            template="visit_reserved",
-            recipient=first.customer_email,
-            dedupe_key=f"visit-reserved:{first.pk}:{now.isoformat()}",
-            target=first,
-            context=_named(group, now),
-            now=now,
-        )
+    _queue("visit_reserved", reservations, now=now)
 
 
 def queue_cancellations(reservations: Iterable[TicketReservation], *, now: datetime) -> None:
     """Tell each address once that its places were given back."""
-    for group in _by_address(reservations):
-        first = group[0]
-        queue_mail(
-            tenant=first.tenant_id,
-            template="visit_cancelled",
-            recipient=first.customer_email,
-            dedupe_key=f"visit-cancelled:{first.pk}:{now.isoformat()}",
-            target=first,
-            context=_named(group, now),
-            now=now,
-        )
+    _queue("visit_cancelled", reservations, now=now)
 
 
 def queue_reminders(reservations: Iterable[TicketReservation], *, now: datetime) -> int:
@@ -157,6 +137,20 @@ def queue_reminders(reservations: Iterable[TicketReservation], *, now: datetime)
         )
         for group in _by_address(reservations)
     )
+
+
+def _queue(template: str, reservations: Iterable[TicketReservation], *, now: datetime) -> None:
+    for group in _by_address(reservations):
+        first = group[0]
+        queue_mail(
+            tenant=first.tenant_id,
+            template=template,
+            recipient=first.customer_email,
+            dedupe_key=f"{template}:{first.pk}:{first.customer_email}:{now.isoformat()}",
+            target=first,
+            context=_named(group, now),
+            now=now,
+        )
 
 
 def _named(group: Sequence[TicketReservation], now: datetime) -> dict[str, object]:

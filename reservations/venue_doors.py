@@ -34,7 +34,7 @@ def door_for(text: str, *, at: Venue, operator: Member) -> Door:
     """
     code = codes.parse(text).code
     tickets = Ticket.objects.filter(tenant=at.tenant_id, code=code)
-    gate = _gate_of(tickets) if code else None
+    gate = gate_of(tickets) if code else None
     if gate is None and not (code and tickets.exists()):
         gate = _gate_of_visits(at)
     if gate is None:
@@ -43,8 +43,8 @@ def door_for(text: str, *, at: Venue, operator: Member) -> Door:
     return replace(door, permissions=operator.permissions, venue_id=at.pk)
 
 
-def _gate_of(tickets: QuerySet[Ticket]) -> Gate | None:
-    """The first gate without sessions; one that is for other ticket types only if there is no better."""
+def gate_of(tickets: QuerySet[Ticket]) -> Gate | None:
+    """The gate of a ticket's event: the first without sessions; one for other types only if there is no better."""
     types = Gate.ticket_types.through.objects.filter(gate=OuterRef("pk"))
     ours = types.filter(tickettype__in=tickets.values("ticket_type"))
     gates_in_use = Gate.objects.filter(event__in=tickets.values("event"), archived_at=None)

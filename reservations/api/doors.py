@@ -4,28 +4,20 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from checkin import access as door_access
 from checkin import looks
 from checkin import services as door_services
-from checkin.models import Gate, ScanResult
+from checkin.models import ScanResult
 from checkin.services.scans import judge
 from checkin.telling import tell
 from checkin.values import Answer, Attempt, Door, Verdict
 from orders.models import Ticket
-from reservations import errors
+from reservations import errors, venue_doors
 from reservations.api.access import Reach
 from reservations.queries import records
 from ticketing.core.errors import DomainError
-
-
-class NoGate(DomainError):
-    """The ticket's event has no gate in use that lets it in."""
-
-    code, text = "no_gate", _("This ticket's event has no gate at which it could be verified.")
 
 
 class NotVerified(DomainError):
@@ -40,15 +32,13 @@ class NotVerified(DomainError):
 
 
 def door_of(request: Request, ticket: Ticket) -> Door:
-    """The gate of the ticket's event, with the caller as its operator. Raises NoGate or TicketNotForVisits."""
+    """The gate of the ticket's event, with the caller as its operator. Raises NoGateHere or TicketNotForVisits."""
     if ticket.ticket_type.reservation_venue_id is None:
         raise errors.TicketNotForVisits()
-    lets_in = Q(ticket_types=None) | Q(ticket_types=ticket.ticket_type_id)
-    gates = Gate.objects.filter(lets_in, event=ticket.event_id, archived_at=None, sessions=None)
-    gate_id = gates.order_by("created_at", "pk").values_list("pk", flat=True).first()
-    if gate_id is None:
-        raise NoGate()
-    return door_access.door_of_member(request._request, gate_id)
+    gate = venue_doors.gate_of(Ticket.objects.filter(pk=ticket.pk))
+    if gate is None:
+        raise errors.NoGateHere()
+    return door_access.door_of_member(request._request, gate.pk)
 
 
 def check_operator(reach: Reach, number: int | None) -> None:
