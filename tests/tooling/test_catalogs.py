@@ -18,7 +18,9 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ["de", "ar"]
 BUYERS_TEMPLATES = ("layouts", "components", "errors", "events", "orders", "account", "allauth", "mail", "pdf")
-BUYERS_MODULES = ("events", "orders", "ticketing")
+BUYERS_MODULES = ("events", "orders", "reservations", "ticketing")
+# Of visits, what the organizer's office and the door say.
+NOT_FOR_VISITORS = ("office", "sheets", "door", "/api/", "templatetags")
 NUMBERS_NAMED = {"de": [{1}, set()], "ar": [{0}, {1}, {2}, set(), set(), set()]}
 """Which number each plural form stands for alone: it may be said in words there."""
 
@@ -90,10 +92,12 @@ def _is_read_by_buyers(name: str, text: str) -> bool:
     """Whether a text in this file reaches buyers; names of models and fields do not, and start with a small letter."""
     folder, *rest = Path(name).parts
     if folder == "templates":
-        return len(rest) == 1 or rest[0] in BUYERS_TEMPLATES
+        return len(rest) == 1 or rest[0] in BUYERS_TEMPLATES or rest[:2] == ["reservations", "visit"]
     if name == "tenants/errors.py":
         return True
     if folder not in BUYERS_MODULES or "admin" in Path(name).stem or "styleguide" in name:
+        return False
+    if folder == "reservations" and any(word in name for word in NOT_FOR_VISITORS):
         return False
     return "models" not in rest or text[0].isupper()
 
