@@ -99,7 +99,7 @@ def test_a_time_is_reserved_with_an_address_and_a_number_of_the_venues_country(c
     assert "The confirmation is on its way to ada@example.org." in text_of(page)
     assert "Reserved" in text_of(page)
     assert "Show this code at the entrance." in text_of(page)
-    assert "You can change or cancel your visit until" in text_of(page)
+    assert "You may change or cancel this visit until" in text_of(page)
     assert "openstreetmap.org" in page.content.decode()
     assert EmailLog.objects.filter(template="visit_reserved").count() == 1
 

@@ -84,7 +84,7 @@ def test_a_time_is_held_bought_shown_and_reserved(client, buyer, timed, slot, in
     assert booked(slot) == 2
     ticket = order.tickets.first()
     assert ticket is not None
-    assert "You can change or cancel your visit until" in text_of(client.get(path("visit", ticket)))
+    assert "You may change or cancel this visit until" in text_of(client.get(path("visit", ticket)))
 
 
 @pytest.mark.parametrize("typed", ["", "nonsense", "\x00"])
