@@ -10,6 +10,7 @@ from qrcode.util import MODE_ALPHA_NUM, QRData
 
 from ticketing.core import qr, signing
 from ticketing.core.qr_codewords import codewords
+from ticketing.core.qr_modules import modules
 
 KEY = signing.new_key()
 TEXT = signing.sign_ticket(KEY.private_key, KEY.key_id, "TKT-2026-7Q4M9X2KDA", 1)
@@ -34,6 +35,19 @@ def test_codewords_are_those_of_the_library(length):
     made = codewords(text, ERROR_CORRECT_M)
 
     assert (made.version, made.data) == (theirs.version, theirs.data_cache)
+
+
+@pytest.mark.parametrize("length", [1, 20, 61, 122, 178, 221])
+def test_modules_are_those_of_the_library(length):
+    text = ("FY1:AB CD$%*+-./0189Z" * 20)[:length]
+    theirs = qrcode.QRCode(error_correction=ERROR_CORRECT_M, mask_pattern=qr.MASK)
+    theirs.add_data(QRData(text, mode=MODE_ALPHA_NUM), optimize=0)
+    theirs.make()
+
+    made = codewords(text, ERROR_CORRECT_M)
+    rows = modules(made.version, ERROR_CORRECT_M, qr.MASK, made.data)
+
+    assert [[*map(bool, row)] for row in rows] == theirs.modules
 
 
 def test_a_text_of_other_letters_or_too_long_is_left_to_the_library():
