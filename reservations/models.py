@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Venue
 from orders.models import Ticket
@@ -62,7 +63,7 @@ class VisitRules(BaseModel):
 class SlotStatus(models.TextChoices):
     """Whether places can be had in a slot. Follows from its numbers: nobody sets it."""
 
-    ACTIVE = "active", _("Open")
+    ACTIVE = "active", pgettext_lazy("slot", "Open")
     FULL = "full", _("Full")
     CLOSED = "closed", _("Closed")
 
