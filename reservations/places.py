@@ -36,8 +36,10 @@ class SlotPlaces:
         return {row.pk: tuple(by_venue[cast(UUID, row.reservation_venue_id)]) for row in asking}
 
     def check(self, chosen: Mapping[TicketType, UUID | None], *, now: datetime) -> None:
-        """Refuse a missing slot, one of another venue, or one that is closed or over."""
-        found = ReservationSlot.objects.select_related("venue").in_bulk([pk for pk in chosen.values() if pk])
+        """Refuse a missing slot, one of another venue, or one that is closed, over, or not shown to visitors."""
+        found = ReservationSlot.objects.select_related("venue__visit_rules").in_bulk(
+            [pk for pk in chosen.values() if pk]
+        )
         for ticket_type, slot_id in chosen.items():
             facts = {"ticket_type": ticket_type.name, "ticket_type_id": str(ticket_type.pk)}
             if slot_id is None:
@@ -45,7 +47,7 @@ class SlotPlaces:
             slot = found.get(slot_id)
             if slot is None or slot.venue_id != ticket_type.reservation_venue_id or not ticket_type.asks_for_slot:
                 raise errors.SlotUnknown(**facts)
-            if slot.is_closed:
+            if slot.is_closed or not slot.venue.visit_rules.is_published:
                 raise errors.SlotClosed(**facts)
             if slot.ends_at <= now:
                 raise errors.SlotOver(**facts)

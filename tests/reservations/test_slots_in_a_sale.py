@@ -91,6 +91,15 @@ def test_a_time_of_another_venue_or_of_a_type_without_times_is_refused(museum, t
         hold(museum, visit_type, slot)
 
 
+def test_a_venue_that_shows_visitors_no_times_sells_none(museum, timed, slot, mill):
+    visit_services.set_visit_rules(venue=mill, changes={"is_published": False}, by=None, now=NOW)
+
+    with pytest.raises(errors.SlotClosed):
+        hold(museum, timed, slot)
+
+    assert booked(slot) == 0
+
+
 def test_a_lapsed_hold_of_a_full_slot_is_had_by_the_next_buyer_at_once(museum, timed, slot):
     hold(museum, timed, slot, quantity=5)
 
