@@ -95,6 +95,7 @@ class CalendarDay:
 
     date: date
     is_today: bool
+    is_past: bool = False
     is_outside: bool = False
     slots: list[ReservationSlot] = field(default_factory=list)
     shows_all: bool = True
@@ -149,6 +150,7 @@ def calendar(venue: Venue, *, view: str, around: date, today: date) -> Calendar:
                 CalendarDay(
                     date=each,
                     is_today=each == today,
+                    is_past=each < today,
                     is_outside=not first <= each <= last,
                     slots=by_day[each] if first <= each <= last else [],
                     shows_all=view == "week",
