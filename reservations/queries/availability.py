@@ -48,6 +48,11 @@ def next_month(first: date) -> date:
     return (first.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
+def month_before(first: date) -> date:
+    """The first day of the month before."""
+    return (first.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
 def local_today(venue: Venue, now: datetime) -> date:
     """The day it is at a venue."""
     return now.astimezone(ZoneInfo(venue.time_zone)).date()

@@ -97,7 +97,7 @@ def _month(wish: Wish, first: date | None, day: date | None) -> Month:
         first=shown,
         days=days,
         chosen=looked_at or next(iter(choosable), None),
-        before=availability.next_month(shown - timedelta(days=62)) if shown > begins else None,
+        before=availability.month_before(shown) if shown > begins else None,
         after=following if shown < ends else None,
         next_free=None if choosable else _next_free(wish, following),
     )

@@ -78,6 +78,18 @@ def test_a_month_without_times_leads_on_to_the_next_free_one(client, ticket, mil
     assert f"day={far.date.isoformat()}" in page.content.decode()
 
 
+def test_months_are_turned_one_by_one(client, ticket, mill, museum):
+    today = timezone.now().date()
+    month = today.replace(day=1)
+    for _number in range(6):
+        following = (month + timedelta(days=32)).replace(day=1)
+        page = client.get(path("times", ticket), {"month": month_of(following)}).content.decode()
+
+        assert f"?month={month_of(month)}#calendar" in page
+        assert f"?month={month_of((following + timedelta(days=32)).replace(day=1))}#calendar" in page
+        month = following
+
+
 def test_times_after_the_tickets_last_day_cannot_be_chosen(client, mill, museum):
     short = make.visit_type(museum, name="Short", valid_days=5)
     ticket = make.order(museum, {short: 1}).tickets.get()
