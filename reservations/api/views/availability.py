@@ -1,14 +1,19 @@
 """`/api/reservation-slots/available`: what anybody may see."""
 
+import hashlib
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from django.http import Http404
+from django.conf import settings
+from django.core.cache import cache
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
-from rest_framework.response import Response
 
 from reservations.api import bodies
 from reservations.api.base import VisitView, answers
@@ -47,20 +52,30 @@ class Availability(VisitView):
             304: OpenApiResponse(description="Nothing has changed."),
         },
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """By day and time, on the clocks of their venues."""
         asked = self.query(request, AvailabilityQuery)
         tenant = Tenant.objects.active().filter(asked["orq"]).first()
         if tenant is None:
             raise Http404
-        venues = availability.venues_with_visits(tenant.pk).filter(visit_rules__is_published=True)
-        if "venue_id" in asked:
-            venues = venues.filter(asked["venue_id"])
-        ids = list(venues.values_list("pk", flat=True))
-        if "venue_id" in asked and not ids:
-            raise Http404
-        month = date.fromisoformat(f"{asked['month']}-01")
-        slots = availability.of_month(ids, month, now=timezone.now())
-        answer = Response({"slots": bodies.slots(slots, orq=tenant.number)})
-        answer.headers["Cache-Control"] = f"public, max-age={CACHED_SECONDS}"
-        return answer
+        asked_for = f"{tenant.pk} {asked['month']} {asked.get('venue_id')!r}"
+        key = f"visits.available.{hashlib.sha256(asked_for.encode()).hexdigest()}"
+        answer = cache.get(key)
+        if answer is None:
+            answer = JSONRenderer().render({"slots": _slots(tenant, asked)})
+            # For everybody at once: when a rush looks at a month, it is read and written out once a second.
+            cache.set(key, answer, settings.PAGE_CACHE_SECONDS)
+        response = HttpResponse(answer, content_type="application/json")
+        response.headers["Cache-Control"] = f"public, max-age={CACHED_SECONDS}"
+        return response
+
+
+def _slots(tenant: Tenant, asked: Mapping[str, Any]) -> list[dict[str, Any]]:
+    venues = availability.venues_with_visits(tenant.pk).filter(visit_rules__is_published=True)
+    if "venue_id" in asked:
+        venues = venues.filter(asked["venue_id"])
+    ids = list(venues.values_list("pk", flat=True))
+    if "venue_id" in asked and not ids:
+        raise Http404
+    month = date.fromisoformat(f"{asked['month']}-01")
+    return bodies.slots(availability.of_month(ids, month, now=timezone.now()), orq=tenant.number)
