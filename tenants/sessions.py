@@ -68,9 +68,15 @@ def note_seen(request: HttpRequest, user: User, *, now: datetime) -> None:
     before = session.get(_SEEN, [key])[0]
     session[_SEEN] = [key, now.timestamp()]
     agent = request.META.get("HTTP_USER_AGENT", "")[:_LONGEST_AGENT]
-    values = {"ip": remote_address(request) or NOWHERE, "user_agent": agent, "last_seen_at": now}
-    if not UserSession.objects.filter(user=user, session_key=before).update(session_key=key, **values):
-        UserSession.objects.get_or_create(session_key=key, defaults={"user": user, "created_at": now} | values)
+    if before != key:
+        UserSession.objects.filter(user=user, session_key=before).update(session_key=key)
+    values = {"user": user, "ip": remote_address(request) or NOWHERE, "user_agent": agent, "last_seen_at": now}
+    UserSession.objects.bulk_create(
+        [UserSession(session_key=key, created_at=now, **values)],
+        update_conflicts=True,
+        unique_fields=["session_key"],
+        update_fields=list(values),
+    )
     User.objects.filter(pk=user.pk).update(last_active_at=now)
 
 

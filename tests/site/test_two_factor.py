@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -218,6 +219,22 @@ def test_guessing_codes_ends_soon_also_for_the_right_one_and_opens_again(client,
         sign_in(client)
         second_step(client, code_of(SECRET))
         assert is_signed_in(client)
+
+
+def test_a_code_lets_in_once_whichever_process_is_asked(client, ada):
+    protect(ada)
+    sign_in(client)
+    code = code_of(SECRET)
+    second_step(client, code)
+    # Another process has a cache of its own.
+    cache.clear()
+    other = Client()
+    sign_in(other)
+
+    again = second_step(other, code)
+
+    assert "This is not the code, or it was used already." in again.content.decode()
+    assert not is_signed_in(other)
 
 
 def test_a_code_of_a_slow_clock_is_good(client, ada):

@@ -1,7 +1,9 @@
 """allauth's forms of the second step, in our words; tries are counted for all processes together."""
 
+import re
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp_forms
@@ -16,6 +18,8 @@ from ticketing.core.throttles import forget, throttle
 from ticketing.site.account_forms import OurWords
 
 MOST_TRIES, TRIES_SECONDS = 10, 300
+# The period before, this one and the next (MFA_TOTP_TOLERANCE).
+USABLE_SECONDS = 90
 LONGEST_NAME = 60
 
 TOO_OFTEN = _("That was too often. Please wait a few minutes and try again.")
@@ -46,11 +50,25 @@ class CountedCode:
         return code
 
 
-class AuthenticateForm(CountedCode, base_forms.AuthenticateForm):
+class CodeOnce(CountedCode):
+    """A code that lets in once: whoever looked over a shoulder is too late, whichever process is asked."""
+
+    def clean_code(self) -> str:
+        """The code, if it is right and new."""
+        code = super().clean_code()
+        key = f"second-step-used:{self.user.pk}:{re.sub(r'[^0-9]', '', code)}"
+        try:
+            throttle(key, limit=1, window_seconds=USABLE_SECONDS, now=timezone.now())
+        except TooManyRequests as refusal:
+            raise get_adapter().validation_error("incorrect_code") from refusal
+        return code
+
+
+class AuthenticateForm(CodeOnce, base_forms.AuthenticateForm):
     """A code of the app, or a recovery code, at sign-in."""
 
 
-class ReauthenticateForm(CountedCode, base_forms.ReauthenticateForm):
+class ReauthenticateForm(CodeOnce, base_forms.ReauthenticateForm):
     """A code once more, before a change."""
 
 
