@@ -14,6 +14,7 @@ from checkin.models import Device, Gate
 from checkin.values import Door
 from events.models import Event
 from tenants.access import Member, member
+from tenants.errors import TwoFactorMissing
 from tenants.models import User
 from tenants.permissions import OWNER, permissions_of
 from ticketing.core.tokens import hash_token
@@ -30,13 +31,18 @@ def door_of_device(token: str) -> Door | None:
 
 
 def door_of_member(request: HttpRequest, gate_id: UUID, permission: str = "checkin.scan") -> Door:
-    """The gate as the signed-in member reaches it. Http404 for strangers, PermissionDenied without the permission."""
+    """The gate as the signed-in member reaches it. Http404 for strangers, PermissionDenied without the permission.
+
+    TwoFactorMissing where the team signs in with two steps, and this member does not yet.
+    """
     user = request.user
     if not isinstance(user, User) or not user.is_active:
         raise Http404
     found = looks.row(sql.DOOR_OF_MEMBER, {"gate": gate_id, "user": user.pk})
     if found is not None:
-        role, extra = found[looks.DOOR_COLUMNS :]
+        role, extra, closed_by = found[looks.DOOR_COLUMNS :]
+        if closed_by is not None:
+            raise TwoFactorMissing(name=closed_by)
         permissions = permissions_of(role) | frozenset(extra)
     elif user.is_platform_admin and (found := looks.row(sql.DOOR, {"gate": gate_id})) is not None:
         permissions = OWNER

@@ -24,8 +24,11 @@ DOOR_OF_DEVICE = _DOOR.format(
     condition="d.token_hash = %(token_hash)s AND d.revoked_at IS NULL",
 )
 DOOR_OF_MEMBER = _DOOR.format(
-    who="m.role, m.extra_permissions",
-    joins="JOIN tenants_membership m ON m.tenant_id = g.tenant_id AND m.user_id = %(user)s AND m.status = 'active'",
+    who="""m.role, m.extra_permissions, CASE WHEN ts.requires_two_factor AND NOT EXISTS (
+           SELECT FROM mfa_authenticator a WHERE a.user_id = m.user_id AND a.type IN ('totp', 'webauthn'))
+       THEN t.name END""",
+    joins="""JOIN tenants_membership m ON m.tenant_id = g.tenant_id AND m.user_id = %(user)s AND m.status = 'active'
+LEFT JOIN tenants_tenantsettings ts ON ts.tenant_id = g.tenant_id""",
     condition="g.id = %(gate)s",
 )
 DOOR = _DOOR.format(who="NULL", joins="", condition="g.id = %(gate)s")

@@ -1,7 +1,8 @@
 """Who acts for a tenant: the only way in which views and endpoints learn that, and what they may do.
 
 A stranger is told 404, a member who lacks the permission 403, and a visitor who is not signed in is sent to sign in. A
-platform admin enters every tenant; the first visit of each session is written to the tenant's activity log.
+platform admin enters every tenant; the first visit of each session is written to the tenant's activity log. Where two
+steps of signing in are asked for, nobody enters without.
 """
 
 from collections.abc import Callable
@@ -14,9 +15,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from tenants import steps
+from tenants import steps, two_factor
+from tenants.errors import TwoFactorMissing
 from tenants.models import Membership, Tenant, User
 from tenants.permissions import OWNER, permissions_of
+from tenants.two_factor import PLATFORM
 from ticketing.core.throttles import remote_address
 
 P = ParamSpec("P")
@@ -67,18 +70,26 @@ def member_required(
 
 
 def member(request: HttpRequest, which: Q) -> Member:
-    """The visitor as a member of the tenant that `which` picks. Raises Http404 for everybody else."""
+    """The visitor as a member of the tenant that `which` picks.
+
+    Raises Http404 for everybody else, and TwoFactorMissing for who must set up the second step first.
+    """
     user = request.user
     if not isinstance(user, User) or not user.is_active:
         raise Http404
-    found = Membership.objects.acting().filter(tenant__in=Tenant.objects.filter(which), user=user).first()
+    acting = Membership.objects.acting().annotate(lacks_two_factor=two_factor.MEMBER_LACKS)
+    found = acting.filter(tenant__in=Tenant.objects.filter(which), user=user).first()
     if found is not None:
+        if vars(found)["lacks_two_factor"]:
+            raise TwoFactorMissing(name=found.tenant.name)
         return Member(user, found.tenant, permissions_of(found.role) | frozenset(found.extra_permissions))
     if not user.is_platform_admin:
         raise Http404
     tenant = Tenant.objects.filter(which).first()
     if tenant is None:
         raise Http404
+    if two_factor.admin_lacks(user):
+        raise TwoFactorMissing(name=str(PLATFORM))
     _note_visit(request, user, tenant)
     return Member(user, tenant, OWNER, is_platform_admin=True)
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from tenants import services
+from tenants import services, sessions
 from tenants.administration import (
     AnyStackedInline,
     PlatformAdmin,
@@ -133,6 +133,7 @@ class UserAdmin(PlatformAdmin):
     list_filter = ("is_platform_admin", "is_active")
     search_fields = ("email", "full_name")
     inlines = (MembershipInline,)
+    actions = ("end_sessions",)
     fields = (
         "email",
         ("full_name", "phone"),
@@ -146,6 +147,24 @@ class UserAdmin(PlatformAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People sign up themselves."""
         return False
+
+    def actions_for(self, obj: User) -> tuple[str, ...]:
+        """Sign them out."""
+        return ("end_sessions",)
+
+    @admin.action(description=_("End all sessions"))
+    def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Sign people out everywhere."""
+        by, now = acting_user(request), timezone.now()
+        self.act(
+            request,
+            queryset,
+            lambda row: sessions.end_sessions(user=row, by=by, now=now),
+            lambda count: (
+                ngettext("%(count)d person is signed out.", "%(count)d people are signed out.", count)
+                % {"count": count}
+            ),
+        )
 
 
 @admin.register(Membership)

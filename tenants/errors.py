@@ -17,6 +17,13 @@ class TenantSlugTaken(DomainError):
     code, field, text = "slug_taken", "slug", _("The address “%(slug)s” is already taken.")
 
 
+class TwoFactorMissing(DomainError):
+    """Whoever works here signs in with a second step, and this person has none yet."""
+
+    code, status, page = "two_factor_missing", 403, "errors/two_factor.html"
+    text = _("%(name)s asks everybody who works there to sign in with two steps.")
+
+
 class MailNotFailed(DomainError):
     """Only a mail that failed is sent again: one that arrived would come twice."""
 

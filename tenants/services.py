@@ -85,6 +85,15 @@ def create_login(
 
 
 @transaction.atomic(durable=True)
+def change_profile(*, user: User, full_name: str, phone: str, locale: str, time_zone: str, now: datetime) -> User:
+    """What a person says about themselves."""
+    user.full_name, user.phone, user.locale, user.time_zone = full_name, phone, locale, time_zone
+    user.save(update_fields=["full_name", "phone", "locale", "time_zone"])
+    log_activity(tenant=None, actor=user, action="user.changed", target=user, now=now)
+    return user
+
+
+@transaction.atomic(durable=True)
 def approve_tenant(*, tenant: Tenant, by: User | None, now: datetime) -> Tenant:
     """Let a pending tenant sell. Raises TenantChanged if it is not pending."""
     return _move(tenant, TenantStatus.PENDING, TenantStatus.ACTIVE, "tenant.approved", by, now)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from tenants import deliveries
+from tenants import deliveries, sessions
 from ticketing.core import throttles
 
 # 3, 9, 27… seconds: the tenth try is about a day after the first.
@@ -18,6 +18,13 @@ RETRY = RetryStrategy(max_attempts=10, exponential_wait=3)
 def sweep_throttles(timestamp: int) -> None:
     """Drop the windows of security throttles that are over."""
     throttles.sweep(now=timezone.now())
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(name="tenants.sweep_sessions", queue="default", queueing_lock="tenants.sweep_sessions")
+def sweep_sessions(timestamp: int) -> None:
+    """Drop sessions that are over."""
+    sessions.sweep(now=timezone.now())
 
 
 @app.task(name="tenants.tasks.send_mail", queue="mail", retry=RETRY, pass_context=True)

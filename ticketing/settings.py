@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "ticketing.site.sessions_app.SessionsConfig",
     "django_htmx",
     "django_countries",
     "import_export",
@@ -70,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tenants.sessions.LastSeenMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -182,11 +185,36 @@ ACCOUNT_FORMS = {
     "reset_password": "ticketing.site.account_forms.ResetPasswordForm",
     "reset_password_from_key": "ticketing.site.account_forms.ResetPasswordKeyForm",
     "confirm_email_verification_code": "ticketing.site.account_forms.CodeForm",
+    "add_email": "ticketing.site.account_forms.ChangeEmailForm",
 }
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
+# One address per person; the one until now counts until the new one is proven.
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Before the way of signing in is changed, whoever sits there says once more who they are.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "ticketing.site.two_factor.TwoFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "ticketing.site.two_factor_forms.AuthenticateForm",
+    "reauthenticate": "ticketing.site.two_factor_forms.ReauthenticateForm",
+    "activate_totp": "ticketing.site.two_factor_forms.ActivateTotpForm",
+    "add_webauthn": "ticketing.site.two_factor_forms.AddPasskeyForm",
+    "edit_webauthn": "ticketing.site.two_factor_forms.RenamePasskeyForm",
+    "authenticate_webauthn": "ticketing.site.two_factor_forms.AuthenticatePasskeyForm",
+    "reauthenticate_webauthn": "ticketing.site.two_factor_forms.ReauthenticatePasskeyForm",
+    "login_webauthn": "ticketing.site.two_factor_forms.PasskeyLoginForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# A telephone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+# Browsers offer passkeys over HTTPS, and on the machine itself without.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")
+REQUIRE_ADMIN_TWO_FACTOR = env.bool("REQUIRE_ADMIN_TWO_FACTOR", default=not (DEBUG or TESTING))
 
 # --- Languages ------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

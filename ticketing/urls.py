@@ -16,6 +16,7 @@ urlpatterns = [
     path("metrics", health.metrics_page, name="metrics"),
     path("admin/", admin.site.urls),
     path("accounts/", include("ticketing.site.account_urls")),
+    path("account/", include("ticketing.site.account_page_urls")),
     # Cached pages carry no token, and a language is nothing worth forging.
     path("language/", csrf_exempt(set_language), name="set_language"),
     path("checkin/", include("checkin.urls")),

@@ -154,6 +154,8 @@ class TenantSettings(BaseModel):
         _("hours before the start until which names can be changed"), default=24
     )
 
+    requires_two_factor = models.BooleanField(_("members sign in with two steps"), default=False)
+
     objects = BaseQuerySet.as_manager()
 
     class Meta:

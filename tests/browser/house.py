@@ -61,8 +61,8 @@ class House:
 
     @property
     def url(self) -> str:
-        """Where visitors find it."""
-        return f"http://127.0.0.1:{self.port}"
+        """Where visitors find it: by name, since browsers give passkeys to no bare number."""
+        return f"http://localhost:{self.port}"
 
     def start(self) -> "House":
         """Start all parts, and wait until visitors are served."""

@@ -1,8 +1,14 @@
 """Every page in every state that its visitors meet: a name, and how one gets there."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +17,7 @@ from playwright.sync_api import Page
 from orders import services
 from orders.links import my_tickets_url
 from orders.models import Order
+from tenants.models import Role, User
 from tests import make
 from tests.browser import steps
 from tests.browser.house import House
@@ -282,6 +289,101 @@ PAGES["an account's past"] = signed_in("/account/?show=past")
 PAGES["log out"] = signed_in("/accounts/logout/")
 PAGES["change the password"] = signed_in("/accounts/password/change/")
 PAGES["who are you, again"] = signed_in("/accounts/reauthenticate/")
+PAGES["profile"] = signed_in("/account/profile/")
+PAGES["security, with a password alone"] = signed_in("/accounts/security/")
+PAGES["sessions"] = signed_in("/account/sessions/")
+
+
+@page("profile with errors")
+def profile_with_errors(page: Page, scene: Scene, house: House) -> None:
+    signed_in("/account/profile/")(page, scene, house)
+    page.get_by_label("Phone").fill("call me")
+    send_as_it_is(page, "Save")
+
+
+def protected(address: str, *, button: str = "") -> Goes:
+    """A page for somebody with an app, a passkey and recovery codes who has said once more who they are."""
+
+    def goes(page: Page, scene: Scene, house: House) -> None:
+        be_logged_in(page, protected_user(), house.url)
+        page.goto("/accounts/reauthenticate/")
+        page.get_by_label("Password").fill(make.PASSWORD)
+        with page.expect_navigation():
+            page.get_by_role("button", name="Go on").click()
+        page.goto(address.format(pk=Authenticator.objects.latest("pk").pk))
+        if button:
+            send_as_it_is(page, button)
+
+    return goes
+
+
+def protected_user() -> User:
+    """A user with all second steps there are."""
+    user = make.user(name="Maximiliane Lovelace")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    TOTP.activate(user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    RecoveryCodes.activate(user)
+    Authenticator.objects.create(
+        user=user, type="webauthn", data={"name": "The telephone with the long name", "credential": CREDENTIAL}
+    )
+    return user
+
+
+# A registration as a browser sends it, made once by Chromium's virtual authenticator.
+CREDENTIAL = json.loads((Path(__file__).parent / "passkey.json").read_text())
+
+
+PAGES["security, with everything"] = protected("/accounts/security/")
+PAGES["a passkey's name"] = protected("/accounts/passkeys/{pk}/name/")
+PAGES["a passkey's removal"] = protected("/accounts/passkeys/{pk}/removal/")
+PAGES["a new passkey"] = protected("/accounts/passkeys/new/")
+PAGES["the app's removal"] = protected("/accounts/app/removal/")
+PAGES["new recovery codes"] = protected("/accounts/recovery-codes/new/")
+PAGES["recovery codes"] = protected("/accounts/recovery-codes/")
+PAGES["another e-mail address"] = protected("/accounts/email/")
+PAGES["who are you, again: by code"] = protected("/accounts/reauthenticate/code/")
+PAGES["who are you, again: by passkey"] = protected("/accounts/reauthenticate/passkey/")
+
+
+@page("recovery codes that were shown already")
+def recovery_codes_again(page: Page, scene: Scene, house: House) -> None:
+    protected("/accounts/recovery-codes/")(page, scene, house)
+    page.reload()
+
+
+@page("setting up an app")
+def app_set_up(page: Page, scene: Scene, house: House) -> None:
+    user = make.user()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    be_logged_in(page, user, house.url)
+    page.goto("/accounts/reauthenticate/?next=/accounts/app/")
+    page.get_by_label("Password").fill(make.PASSWORD)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Go on").click()
+
+
+@page("the second step")
+def second_step(page: Page, scene: Scene, house: House) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail").fill(protected_user().email)
+    page.get_by_label("Password").fill(make.PASSWORD)
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+
+
+@page("the second step, refused")
+def second_step_refused(page: Page, scene: Scene, house: House) -> None:
+    second_step(page, scene, house)
+    page.get_by_label("Code").fill("000000")
+    send_as_it_is(page, "Sign in")
+
+
+@page("a team that signs in with two steps")
+def two_factor_missing(page: Page, scene: Scene, house: House) -> None:
+    event = make.event(make.tenant(settings={"requires_two_factor": True}))
+    be_logged_in(page, make.member(event.tenant, Role.OWNER).user, house.url)
+    page.goto(reverse("checkin:gates", kwargs={"event": event.pk}))
+
 
 # --- The door -------------------------------------------------------------------------------------------------------
 

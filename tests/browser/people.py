@@ -15,7 +15,7 @@ def log_in(page: Page, user: User) -> None:
     page.goto("/accounts/login/")
     page.get_by_label("E-mail").fill(user.email)
     page.get_by_label("Password").fill(make.PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/account/")
 
 

@@ -47,6 +47,23 @@ TABLE = {
     "account_email": ACCOUNT,
     "account_change_password": ACCOUNT,
     "account_set_password": ACCOUNT,
+    "account:profile": ACCOUNT,
+    "account:sessions": ACCOUNT,
+    "account:end_session": ACCOUNT,
+    "account:end_other_sessions": ACCOUNT,
+    "mfa_index": ACCOUNT,
+    "mfa_authenticate": PUBLIC,  # after the password: tests/site/test_two_factor.py
+    "mfa_login_webauthn": PUBLIC,
+    "mfa_reauthenticate": ACCOUNT,
+    "mfa_reauthenticate_webauthn": ACCOUNT,
+    "mfa_activate_totp": ACCOUNT,
+    "mfa_deactivate_totp": ACCOUNT,
+    "mfa_view_recovery_codes": ACCOUNT,
+    "mfa_generate_recovery_codes": ACCOUNT,
+    "mfa_list_webauthn": ACCOUNT,
+    "mfa_add_webauthn": ACCOUNT,
+    "mfa_remove_webauthn": ACCOUNT,
+    "mfa_edit_webauthn": ACCOUNT,
     "events:organizer": PUBLIC,
     "events:theme": PUBLIC,
     "events:event_theme": PUBLIC,
@@ -237,7 +254,9 @@ def test_members_see_what_their_role_allows_and_strangers_learn_nothing(client, 
 
 @pytest.mark.parametrize("name", [name for name, needed in TABLE.items() if needed == ACCOUNT])
 def test_pages_of_an_account_ask_a_visitor_to_sign_in(client, db, name):
-    response = ask(client, reverse(name))
+    address = reverse(name, kwargs=dict.fromkeys(ALL[name].pattern.converters, 1))
+
+    response = ask(client, address)
 
     assert response.status_code == 302
     assert response.headers["Location"].startswith(reverse(settings.LOGIN_URL))

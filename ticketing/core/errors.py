@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 class DomainError(Exception):
     """A rule of the business said no. Its text is safe to show to whoever asked.
 
-    `code` is the word that API clients see, `status` the HTTP status, `field` the form field it belongs to, if any.
+    `code` is the word that API clients see, `status` the HTTP status, `field` the form field it belongs to, if any,
+    `page` the template that says it on the web, where it has one of its own.
     """
 
     code = "refused"
     status = 409
+    page = ""
     field: str | None = None
     text = _("That is not possible right now.")
 

@@ -31,7 +31,7 @@ class RefusalMiddleware:
         if not isinstance(error, DomainError):
             return None
         context = {"refusal": str(error)}
-        page = _PAGES.get(error.status, "errors/refused.html")
+        page = error.page or _PAGES.get(error.status, "errors/refused.html")
         response = render(request, page, context | error.facts, status=error.status)
         if isinstance(error, TooManyRequests):
             response.headers["Retry-After"] = str(error.facts["retry_after"])

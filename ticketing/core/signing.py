@@ -25,19 +25,17 @@ so that a copy of the database alone signs nothing. Keys sealed under one of ``S
 """
 
 import base64
-import os
 import re
 import secrets
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from cryptography.exceptions import InvalidSignature, InvalidTag
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from ticketing.core import sealing
 
 PREFIX = "FY1"
 SIGNATURE_CHARACTERS = 103
@@ -45,7 +43,7 @@ LONGEST_TEXT = 200
 
 _BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _KEY_ID_CHARACTERS = 8
-_NONCE_BYTES = 12
+_PURPOSE = "foyer ticket signing keys, 1"
 _HEAD = r"FY1:(?P<key_id>[A-Z2-7]{8}):(?P<code>[A-Z0-9-]{1,40}):(?P<version>[1-9][0-9]{0,5})"
 _HEAD_PATTERN = re.compile(_HEAD, re.ASCII)
 _TEXT_PATTERN = re.compile(rf"(?P<signed>{_HEAD}):(?P<signature>[A-Z2-7]{{103}})", re.ASCII)
@@ -80,7 +78,8 @@ def new_key() -> NewKey:
     """Make an Ed25519 key pair with a random id."""
     key_id = "".join(secrets.choice(_BASE32) for _ in range(_KEY_ID_CHARACTERS))
     private = Ed25519PrivateKey.generate()
-    return NewKey(key_id, private.public_key().public_bytes_raw(), _seal(private.private_bytes_raw(), key_id))
+    sealed = sealing.seal(private.private_bytes_raw(), purpose=_PURPOSE, bound_to=key_id)
+    return NewKey(key_id, private.public_key().public_bytes_raw(), sealed)
 
 
 def sign_ticket(private_key: bytes | memoryview, key_id: str, code: str, version: int) -> str:
@@ -125,20 +124,7 @@ def _encode(signature: bytes) -> str:
 @lru_cache(maxsize=512)
 def _load(private_key: bytes, key_id: str, secret: str) -> Ed25519PrivateKey:
     """Opening a key costs more than signing with it: events sell in bursts, so the last few hundred stay open."""
-    nonce, sealed = private_key[:_NONCE_BYTES], private_key[_NONCE_BYTES:]
-    for candidate in (secret, *settings.SECRET_KEY_FALLBACKS):
-        try:
-            return Ed25519PrivateKey.from_private_bytes(_cipher(candidate).decrypt(nonce, sealed, key_id.encode()))
-        except (InvalidTag, ValueError):
-            continue
-    raise KeyUnreadable(key_id)
-
-
-def _seal(private: bytes, key_id: str) -> bytes:
-    nonce = os.urandom(_NONCE_BYTES)
-    return nonce + _cipher(settings.SECRET_KEY).encrypt(nonce, private, key_id.encode())
-
-
-def _cipher(secret: str) -> AESGCM:
-    derive = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"foyer ticket signing keys, 1")
-    return AESGCM(derive.derive(secret.encode()))
+    try:
+        return Ed25519PrivateKey.from_private_bytes(sealing.opened(private_key, purpose=_PURPOSE, bound_to=key_id))
+    except sealing.Unreadable as error:
+        raise KeyUnreadable(key_id) from error

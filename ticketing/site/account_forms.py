@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 LABELS = {
@@ -14,6 +15,7 @@ LABELS = {
     "oldpassword": _("Your password until now"),
     "code": _("Code"),
 }
+LONGEST_EMAIL = 254
 HINTS = {"password1": _("At least ten characters, and not one of the common ones.")}
 
 
@@ -56,6 +58,17 @@ class ResetPasswordForm(OurWords, forms.ResetPasswordForm):
 
 class ResetPasswordKeyForm(OurWords, forms.ResetPasswordKeyForm):
     """A new password, by the mailed link."""
+
+
+class ChangeEmailForm(OurWords, forms.AddEmailForm):
+    """The address from now on."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        email = self.fields["email"]
+        email.label = _("New e-mail address")
+        email.validators.append(MaxLengthValidator(LONGEST_EMAIL))
+        email.widget.attrs |= {"inputmode": "email", "autocomplete": "email", "autocapitalize": "off"}
 
 
 class CodeForm(OurWords, forms.ConfirmEmailVerificationCodeForm):

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from orders.documents.facts import DEFAULT_COLOR
 from orders.documents.palette import accent
@@ -84,6 +85,36 @@ def unknown(context: Context, *, to: str, message_id: str) -> MailMessage | None
     return _message(words, context, to, message_id)
 
 
+# What may have been changed; to whom "your address" belongs until now is told too.
+NOTICES = {
+    "password_changed": _lazy("The password of your account was changed."),
+    "password_set": _lazy("A password was set for your account."),
+    "password_reset": _lazy("The password of your account was changed by a link that was mailed to you."),
+    "email_changed": _lazy("Your account has another e-mail address now. This one is no longer used for it."),
+    "totp_activated": _lazy("An authenticator app was added to your account. Signing in takes a second step now."),
+    "totp_deactivated": _lazy("The authenticator app was removed from your account."),
+    "webauthn_added": _lazy("A passkey was added to your account."),
+    "webauthn_removed": _lazy("A passkey was removed from your account."),
+    "recovery_codes_generated": _lazy("New recovery codes were made for your account. The old ones are void."),
+}
+
+
+def notice(context: Context, *, to: str, message_id: str) -> MailMessage | None:
+    """The way of signing in was changed."""
+    with translation.override(context["locale"]):
+        words = {
+            "title": _("Your account was changed"),
+            "text": str(NOTICES[context["what"]]),
+            "url": settings.BASE_URL + reverse("account_reset_password"),
+            "label": _("It was not me: choose a new password"),
+            "closing": _("If it was you, there is nothing to do."),
+        }
+        if context["what"] == "email_changed":
+            # A new password for this address would be none for the account.
+            words |= {"url": "", "label": "", "closing": _("If it was not you, please answer this mail at once.")}
+    return _message(words, context, to, message_id)
+
+
 def _message(words: Mapping[str, str], context: Context, to: str, message_id: str) -> MailMessage:
     shown = accent(DEFAULT_COLOR)
     brand = {
@@ -101,4 +132,5 @@ BUILDERS: dict[str, MailBuilder] = {
     "account_password": password,
     "account_exists": exists,
     "account_unknown": unknown,
+    "account_notice": notice,
 }

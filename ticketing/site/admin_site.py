@@ -1,13 +1,19 @@
 """Django's admin, for platform admins alone."""
 
+from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.decorators import secure_admin_login
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tenants.administration import PlatformAdmin
+from tenants import two_factor
+from tenants.administration import PlatformAdmin, acting_user
 from tenants.models import User
 
 
@@ -25,6 +31,20 @@ class PlatformAdminSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Whether somebody may enter at all."""
         return isinstance(request.user, User) and request.user.is_active and request.user.is_platform_admin
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """A page of the admin: leads a platform admin who lacks the second step to where it is set up."""
+        page = super().admin_view(view, cacheable)
+
+        @wraps(page)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if self.has_permission(request) and two_factor.admin_lacks(acting_user(request)):
+                messages.warning(request, _("Platform admins sign in with two steps. Set up the second one first."))
+                after = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+                return redirect(f"{reverse('mfa_index')}?{after}")
+            return page(request, *args, **kwargs)
+
+        return guarded
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The platform's log-in page, with all that protects it."""

@@ -10,8 +10,11 @@ class SiteConfig(AppConfig):
     label = "site_pages"
 
     def ready(self) -> None:
-        """Say how the mails about accounts are built."""
-        from tenants import hooks
+        """Say how the mails about accounts are built, and keep the list of sessions."""
+        from django.contrib.auth.signals import user_logged_in
+
+        from tenants import hooks, sessions
         from ticketing.site import account_mails
 
         hooks.mail_builders.update(account_mails.BUILDERS)
+        user_logged_in.connect(sessions.remember_login, dispatch_uid="tenants.sessions")

@@ -5,6 +5,7 @@ import "./countdown.js";
 import "./dialog.js";
 import "./file_drop.js";
 import "./menu.js";
+import "./print.js";
 import "./save_bar.js";
 import "./stepper.js";
 

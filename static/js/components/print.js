@@ -1,0 +1,4 @@
+// Prints the page at the press of a button.
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.addEventListener("click", () => window.print());
+});
