@@ -1,7 +1,7 @@
 """A pytest plugin: `-p tests.groups --group NAME` runs the tests of one group, and every test is in exactly one.
 
 units    units and pages: what is in no other group
-sales    units and pages of sales, which are half of all
+sales    units and pages of sales and visits, which are half of all
 browser  drives Chromium
 faults   kills processes, or races many of them
 rest     the API and the tools
@@ -16,6 +16,7 @@ OF_FOLDER = {
     "browser": "browser",
     "faults": "faults",
     "orders": "sales",
+    "reservations": "sales",
     "api": "rest",
     "tooling": "rest",
     "docs": "rest",

@@ -28,7 +28,7 @@ GROUP_SECONDS = 900
 TITLES = {
     "static": "static checks",
     "units": "units and pages",
-    "sales": "... of sales",
+    "sales": "... and visits",
     "browser": "browser",
     "faults": "kill and race",
     "rest": "the rest",

@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ["de", "ar"]
-BUYERS_TEMPLATES = ("layouts", "components", "errors", "events", "orders", "account", "allauth", "mail", "pdf")
+BUYERS_TEMPLATES = ("layouts", "components", "errors", "events", "orders", "account", "allauth", "mail", "mfa", "pdf")
 BUYERS_MODULES = ("events", "orders", "reservations", "ticketing")
 # Of visits, what the organizer's office and the door say.
 NOT_FOR_VISITORS = ("office", "sheets", "door", "/api/", "templatetags")

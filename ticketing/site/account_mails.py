@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from orders.documents.facts import DEFAULT_COLOR
 from orders.documents.palette import accent
@@ -87,15 +87,15 @@ def unknown(context: Context, *, to: str, message_id: str) -> MailMessage | None
 
 # What may have been changed; to whom "your address" belongs until now is told too.
 NOTICES = {
-    "password_changed": _lazy("The password of your account was changed."),
-    "password_set": _lazy("A password was set for your account."),
-    "password_reset": _lazy("The password of your account was changed by a link that was mailed to you."),
-    "email_changed": _lazy("Your account has another e-mail address now. This one is no longer used for it."),
-    "totp_activated": _lazy("An authenticator app was added to your account. Signing in takes a second step now."),
-    "totp_deactivated": _lazy("The authenticator app was removed from your account."),
-    "webauthn_added": _lazy("A passkey was added to your account."),
-    "webauthn_removed": _lazy("A passkey was removed from your account."),
-    "recovery_codes_generated": _lazy("New recovery codes were made for your account. The old ones are void."),
+    "password_changed": gettext_lazy("The password of your account was changed."),
+    "password_set": gettext_lazy("A password was set for your account."),
+    "password_reset": gettext_lazy("The password of your account was changed by a link that was mailed to you."),
+    "email_changed": gettext_lazy("Your account has another e-mail address now. This one is no longer used for it."),
+    "totp_activated": gettext_lazy("An authenticator app was added to your account. Signing in takes a second step now."),
+    "totp_deactivated": gettext_lazy("The authenticator app was removed from your account."),
+    "webauthn_added": gettext_lazy("A passkey was added to your account."),
+    "webauthn_removed": gettext_lazy("A passkey was removed from your account."),
+    "recovery_codes_generated": gettext_lazy("New recovery codes were made for your account. The old ones are void."),
 }
 
 
