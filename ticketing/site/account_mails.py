@@ -91,7 +91,9 @@ NOTICES = {
     "password_set": gettext_lazy("A password was set for your account."),
     "password_reset": gettext_lazy("The password of your account was changed by a link that was mailed to you."),
     "email_changed": gettext_lazy("Your account has another e-mail address now. This one is no longer used for it."),
-    "totp_activated": gettext_lazy("An authenticator app was added to your account. Signing in takes a second step now."),
+    "totp_activated": gettext_lazy(
+        "An authenticator app was added to your account. Signing in takes a second step now."
+    ),
     "totp_deactivated": gettext_lazy("The authenticator app was removed from your account."),
     "webauthn_added": gettext_lazy("A passkey was added to your account."),
     "webauthn_removed": gettext_lazy("A passkey was removed from your account."),
