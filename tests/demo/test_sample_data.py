@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
+from django.test import override_settings
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -13,14 +14,21 @@ from orders.queries.stock_check import stock_differences
 from reservations.models import ReservationSlot, TicketReservation
 from reservations.queries.slot_check import slot_differences
 from tenants.models import ActivityLog, EmailLog, EmailStatus, Tenant, TenantStatus, User
+from tests.api.undoing import undone
 from ticketing.demo.sample import logins
 
 
+@pytest.fixture(scope="module")
+def loaded_once(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The sample data with a twentieth of its history, which takes a while."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")), django_db_blocker.unblock(), undone():
+        call_command("load_sample_data", processes=1, share=0.05, stdout=StringIO())
+        yield
+
+
 @pytest.fixture
-def loaded(db, settings, tmp_path):
-    """The sample data with a twentieth of its history."""
-    settings.MEDIA_ROOT = tmp_path
-    call_command("load_sample_data", processes=1, share=0.05, stdout=StringIO())
+def loaded(loaded_once, db):
+    """The same; what a test changes is taken back after it."""
 
 
 def test_there_is_something_of_everything_to_try(loaded, client):
