@@ -12,6 +12,7 @@ from django.utils import timezone
 from checkin import looks, sql
 from checkin.models import Device, Gate
 from checkin.values import Door
+from events import reach
 from events.models import Event
 from tenants.access import Member, member
 from tenants.errors import TwoFactorMissing
@@ -68,7 +69,7 @@ def gate(request: HttpRequest, pk: UUID, permission: str) -> tuple[Gate, Member]
     found = Gate.objects.select_related("event__tenant").filter(pk=pk, archived_at=None).first()
     if found is None:
         raise Http404
-    return found, _demand(request, found.tenant_id, permission)
+    return found, _demand(request, found.event, permission)
 
 
 def event(request: HttpRequest, pk: UUID, permission: str) -> tuple[Event, Member]:
@@ -76,19 +77,20 @@ def event(request: HttpRequest, pk: UUID, permission: str) -> tuple[Event, Membe
     found = Event.objects.select_related("tenant").filter(pk=pk).first()
     if found is None:
         raise Http404
-    return found, _demand(request, found.tenant_id, permission)
+    return found, _demand(request, found, permission)
 
 
 def device(request: HttpRequest, pk: UUID, permission: str) -> tuple[Device, Member]:
     """A paired device with its gate, and the acting member. 404 for strangers, 403 without the permission."""
-    found = Device.objects.select_related("gate__event").filter(pk=pk).first()
+    found = Device.objects.select_related("gate__event__tenant").filter(pk=pk).first()
     if found is None:
         raise Http404
-    return found, _demand(request, found.tenant_id, permission)
+    return found, _demand(request, found.gate.event, permission)
 
 
-def _demand(request: HttpRequest, tenant_id: UUID, permission: str) -> Member:
-    acting = member(request, Q(pk=tenant_id))
+def _demand(request: HttpRequest, event: Event, permission: str) -> Member:
+    acting = member(request, Q(pk=event.tenant_id))
+    reach.demand(acting, event.pk)
     acting.demand(permission)
     return acting
 

@@ -10,8 +10,11 @@ class CheckinConfig(AppConfig):
     label = "checkin"
 
     def ready(self) -> None:
-        """Give every event its first gate when it is published."""
+        """Give every event its first gate when it is published, and the console its pages about gates."""
+        from checkin.console import OF_EVENT
         from checkin.gates import ensure_main_entrance
         from events import hooks
+        from tenants import console
 
         hooks.event_published.append(ensure_main_entrance)
+        console.event_navigation.extend(OF_EVENT)

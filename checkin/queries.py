@@ -1,6 +1,6 @@
 """Reads for the door's pages and endpoints."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from checkin.models import Device, Gate, Incident, Redemption
 from checkin.values import Door
+from events import reach
 from events.models import Event, EventStatus, SigningKey
 from orders.models import Ticket, TicketStatus
 from tenants.models import Membership
@@ -56,11 +57,11 @@ def event_of_code(tenant_id: UUID, code: str) -> str | None:
     return Ticket.objects.filter(code=code, tenant=tenant_id).values_list("event__name", flat=True).first()
 
 
-def events_with_gates(memberships: Iterable[Membership], now: datetime) -> list[Event]:
+def events_with_gates(memberships: Collection[Membership], now: datetime) -> list[Event]:
     """What the members' tenants have at the door: running today first, then what comes, then what is just over."""
     in_use = Prefetch("gates", Gate.objects.filter(archived_at=None), to_attr="gates_in_use")
     events = (
-        Event.objects.filter(tenant__in=[membership.tenant_id for membership in memberships])
+        reach.of_memberships(memberships)
         .filter(status=EventStatus.PUBLISHED, archived_at=None, ends_at__gte=now - RECENT)
         .select_related("tenant")
         .prefetch_related(in_use)

@@ -29,7 +29,8 @@ DOOR_OF_MEMBER = _DOOR.format(
        THEN t.name END""",
     joins="""JOIN tenants_membership m ON m.tenant_id = g.tenant_id AND m.user_id = %(user)s AND m.status = 'active'
 LEFT JOIN tenants_tenantsettings ts ON ts.tenant_id = g.tenant_id""",
-    condition="g.id = %(gate)s",
+    condition="""g.id = %(gate)s AND (NOT m.is_limited OR EXISTS (
+           SELECT FROM events_eventaccess ea WHERE ea.membership_id = m.id AND ea.event_id = g.event_id))""",
 )
 DOOR = _DOOR.format(who="NULL", joins="", condition="g.id = %(gate)s")
 

@@ -10,11 +10,13 @@ class ReservationsConfig(AppConfig):
     label = "reservations"
 
     def ready(self) -> None:
-        """Take part in sales, at the door, and in the sending of mails."""
+        """Take part in sales, at the door, in the sending of mails, and in the console."""
         from checkin import hooks as door_hooks
         from orders import hooks as sale_hooks
         from reservations import door, places
+        from reservations.console import ENTRIES
         from reservations.mails import BUILDERS
+        from tenants import console
         from tenants import hooks as tenant_hooks
 
         sale_hooks.places.append(places.SlotPlaces())
@@ -26,3 +28,4 @@ class ReservationsConfig(AppConfig):
         door_hooks.undone.append(door.note_undoing)
         door_hooks.home_sections.append(door.home_section)
         tenant_hooks.mail_builders.update(BUILDERS)
+        console.navigation[console.VISITS].extend(ENTRIES)

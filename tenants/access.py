@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -29,12 +30,17 @@ _ENTERED = "entered_tenants"
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody who acts for a tenant, with the permissions of the role and those that were added to it."""
+    """Somebody who acts for a tenant, with the permissions of the role and those that were added to it.
+
+    One that `is_limited` reaches certain events only: `events.reach` knows which. A platform admin has no membership.
+    """
 
     user: User
     tenant: Tenant
     permissions: frozenset[str]
     is_platform_admin: bool = False
+    membership_id: UUID | None = None
+    is_limited: bool = False
 
     def may(self, permission: str) -> bool:
         """Whether this member has the permission."""
@@ -82,7 +88,13 @@ def member(request: HttpRequest, which: Q) -> Member:
     if found is not None:
         if vars(found)["lacks_two_factor"]:
             raise TwoFactorMissing(name=found.tenant.name)
-        return Member(user, found.tenant, permissions_of(found.role) | frozenset(found.extra_permissions))
+        return Member(
+            user,
+            found.tenant,
+            permissions_of(found.role) | frozenset(found.extra_permissions),
+            membership_id=found.pk,
+            is_limited=found.is_limited,
+        )
     if not user.is_platform_admin:
         raise Http404
     tenant = Tenant.objects.filter(which).first()

@@ -18,6 +18,7 @@ from checkin import access, queries, services
 from checkin.forms import DeviceForm, GateForm, IncidentForm
 from checkin.models import Device, Gate
 from events.models import Event
+from tenants import console
 from tenants.access import Member
 from ticketing.core.errors import DomainError
 from ticketing.core.qr import qr_svg
@@ -134,4 +135,4 @@ def _devices(gate: Gate) -> list[Device]:
 
 
 def _frame(event: Event, member: Member, section: str) -> dict[str, object]:
-    return {"event": event, "tenant": event.tenant, "section": section, "may_manage": member.may("checkin.manage")}
+    return console.frame(member, section, event=event) | {"may_manage": member.may("checkin.manage")}

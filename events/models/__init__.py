@@ -1,5 +1,6 @@
 """What organizers offer: events and all that describes them."""
 
+from events.models.access import EventAccess
 from events.models.discounts import DiscountCode, DiscountStatus, DiscountType
 from events.models.event import Category, Event, EventSession, EventStatus, LocationType, Visibility
 from events.models.media import MediaFile, MediaKind
@@ -18,6 +19,7 @@ __all__ = [
     "DiscountStatus",
     "DiscountType",
     "Event",
+    "EventAccess",
     "EventSession",
     "EventStatus",
     "LocationType",

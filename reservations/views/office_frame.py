@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404
 from events.models import Venue
 from orders.models import TicketBatch
 from reservations.models import ReservationSlot
-from tenants.access import Member, MemberRequest, memberships
+from tenants import console
+from tenants.access import Member, MemberRequest
 from ticketing.core.errors import DomainError
 
 # Dates of slots and calendars beyond these are slips of the hand.
@@ -20,10 +21,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 def frame(request: MemberRequest, section: str) -> dict[str, Any]:
     """Whose office it is, where one is in it, and what one may do there."""
     member = request.member
-    return {
-        "tenant": member.tenant,
-        "section": section,
-        "tenants": [each.tenant for each in memberships(member.user)],
+    return console.frame(member, section) | {
         "may_change_slots": member.may("slots.change"),
         "may_change_events": member.may("events.change"),
         "may_read_orders": member.may("orders.read"),

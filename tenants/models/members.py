@@ -36,7 +36,8 @@ class MembershipQuerySet(BaseQuerySet["Membership"]):
 class Membership(BaseModel):
     """A user's role with a tenant (`tenant_users` in the plan).
 
-    `number` is what the reservations API calls `operator_id`.
+    `number` is what the reservations API calls `operator_id`. One that `is_limited` reaches those events only that its
+    rows of `events.EventAccess` name.
     """
 
     number = models.PositiveIntegerField(
@@ -48,6 +49,7 @@ class Membership(BaseModel):
     extra_permissions = ArrayField(
         models.CharField(max_length=60), verbose_name=_("extra permissions"), default=list, blank=True
     )
+    is_limited = models.BooleanField(_("limited to certain events"), default=False)
     status = models.CharField(_("status"), max_length=8, choices=MembershipStatus, default=MembershipStatus.ACTIVE)
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True)
     last_login_at = models.DateTimeField(_("last login"), null=True, blank=True)

@@ -1,6 +1,7 @@
 """Every page: axe finds nothing, in light and in dark; nothing is wider than the narrowest phone."""
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,12 @@ from django.utils.text import slugify
 from playwright.sync_api import Page
 
 from tests import make
-from tests.browser import pages_office, pages_venue_door, pages_visits  # noqa: F401 (each enters its pages)
 from tests.browser.pages import PAGES, at_order
 from tests.browser.people import be_logged_in
+
+# Each module enters its pages.
+for found in sorted(Path(__file__).parent.glob("pages_*.py")):
+    import_module(f"tests.browser.{found.stem}")
 
 NARROW = {"width": 320, "height": 640}
 LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]

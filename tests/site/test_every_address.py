@@ -1,176 +1,41 @@
 """Every address with every role: nobody sees what is not theirs. A new address fails here until it is in the table."""
 
-from uuid import uuid4
+import pkgutil
+from importlib import import_module
 
 import pytest
 from django.conf import settings
 from django.urls import get_resolver, reverse
-from django.utils import timezone
 
-from checkin.models import Device
-from orders import services as order_services
 from tenants.models import Role
 from tenants.permissions import permissions_of
 from tests import make
-from ticketing.core.tokens import hash_token
-
-PUBLIC = "public"
-ACCOUNT = "signed in"
-TOKEN = "whoever has the link"
-CODE = "whoever knows the ticket's code"
-DEVICE_OR = "device, or a member with "
-BY_ROLE = "each role its own answer: tests/reservations/test_api_roles.py"
-
-# What each address asks for. A permission's name: members who have it; strangers are told 404, visitors to sign in.
-TABLE = {
-    "healthz": PUBLIC,
-    "readyz": PUBLIC,
-    "metrics": PUBLIC,  # by token or on loopback: tests/tooling/test_observing.py
-    "set_language": PUBLIC,
-    "api_schema": PUBLIC,
-    "api_docs": PUBLIC,
-    "sitemap": PUBLIC,
-    "styleguide": PUBLIC,
-    "robots": PUBLIC,
-    "media": PUBLIC,
-    "discovery": PUBLIC,
-    "account_login": PUBLIC,
-    "account_logout": PUBLIC,
-    "account_inactive": PUBLIC,
-    "account_signup": PUBLIC,
-    "account_email_verification_sent": PUBLIC,
-    "account_reset_password": PUBLIC,
-    "account_reset_password_done": PUBLIC,
-    "account_reset_password_from_key": PUBLIC,
-    "account_reset_password_from_key_done": PUBLIC,
-    "account_reauthenticate": ACCOUNT,
-    "account_email": ACCOUNT,
-    "account_change_password": ACCOUNT,
-    "account_set_password": ACCOUNT,
-    "account:profile": ACCOUNT,
-    "account:sessions": ACCOUNT,
-    "account:end_session": ACCOUNT,
-    "account:end_other_sessions": ACCOUNT,
-    "mfa_index": ACCOUNT,
-    "mfa_authenticate": PUBLIC,  # after the password: tests/site/test_two_factor.py
-    "mfa_login_webauthn": PUBLIC,
-    "mfa_reauthenticate": ACCOUNT,
-    "mfa_reauthenticate_webauthn": ACCOUNT,
-    "mfa_activate_totp": ACCOUNT,
-    "mfa_deactivate_totp": ACCOUNT,
-    "mfa_view_recovery_codes": ACCOUNT,
-    "mfa_generate_recovery_codes": ACCOUNT,
-    "mfa_list_webauthn": ACCOUNT,
-    "mfa_add_webauthn": ACCOUNT,
-    "mfa_remove_webauthn": ACCOUNT,
-    "mfa_edit_webauthn": ACCOUNT,
-    "events:organizer": PUBLIC,
-    "events:theme": PUBLIC,
-    "events:event_theme": PUBLIC,
-    "events:calendar": PUBLIC,
-    "events:poster": PUBLIC,
-    "events:poster_for_previews": PUBLIC,
-    "events:access": PUBLIC,
-    "orders:event": PUBLIC,
-    "orders:hold": PUBLIC,
-    "orders:details": PUBLIC,
-    "orders:extension": PUBLIC,
-    "orders:removal": PUBLIC,
-    "orders:payment": PUBLIC,
-    "orders:webhook": PUBLIC,  # by signature: tests/orders/checkout/test_webhooks.py
-    "orders:my_tickets": PUBLIC,
-    "orders:account": ACCOUNT,
-    "orders:my_orders": TOKEN,
-    "orders:order": TOKEN,
-    "orders:resend": TOKEN,
-    "orders:order_pdf": TOKEN,
-    "orders:order_calendar": TOKEN,
-    "orders:ticket": TOKEN,
-    "orders:attendee": TOKEN,
-    "orders:payment_return": TOKEN,
-    "orders:payment_state": TOKEN,
-    "orders:answer_file": TOKEN,
-    "orders:answer_file_for_members": "orders.read",
-    "reservations:enter": PUBLIC,
-    "reservations:order": TOKEN,
-    "reservations:order_times": TOKEN,
-    "reservations:order_time": TOKEN,
-    "reservations:visit": CODE,
-    "reservations:activation": CODE,
-    "reservations:times": CODE,
-    "reservations:time": CODE,
-    "reservations:cancellation": CODE,
-    "reservations:calendar": CODE,
-    "checkin:home": ACCOUNT,
-    "checkin:gate": "checkin.scan",
-    "checkin:guests": "checkin.lookup",
-    "checkin:undo": "checkin.undo",
-    "checkin:pay": "payments.record",
-    "checkin:gate_settings": "checkin.manage",
-    "checkin:archive_gate": "checkin.manage",
-    "checkin:new_device": "checkin.manage",
-    "checkin:revoke_device": "checkin.manage",
-    "checkin:gates": "checkin.manage",
-    "checkin:new_gate": "checkin.manage",
-    "checkin:incidents": "incidents.write",
-    "reservations_door:scanner": "checkin.scan",
-    "reservations_door:counts": "checkin.scan",
-    "reservations_door:board": "checkin.scan",
-    "reservations_door:undo": "checkin.undo",
-    "reservations_door:pay": "payments.record",
-    "reservations_door:expected": "checkin.lookup",
-    "console": ACCOUNT,
-    "tenant_console": "events.read",
-    "office:venues": "events.read",
-    "office:new_venue": "events.change",
-    "office:calendar": "events.read",
-    "office:visit_rules": "slots.change",
-    "office:series": "slots.change",
-    "office:changes": "slots.change",
-    "office:new_slot": "slots.change",
-    "office:slot": "events.read",
-    "office:slot_settings": "slots.change",
-    "office:slot_closure": "slots.change",
-    "office:slot_reopening": "slots.change",
-    "office:slot_deletion": "slots.change",
-    "office:slot_moves": "slots.change",
-    "office:slot_cancellations": "slots.change",
-    "office:ticket_types": "events.read",
-    "office:visit_settings": "slots.change",
-    "office:batches": "events.read",
-    "office:new_batch": "events.change",
-    "office:batch": "events.read",
-    "office:batch_csv": "orders.export",
-    "office:batch_sheet": "orders.export",
-    "office:batch_cancellations": "events.change",
-    "checkin_api:gate": DEVICE_OR + "checkin.scan",
-    "checkin_api:scans": DEVICE_OR + "checkin.scan",
-    "visits_api:availability": PUBLIC,
-    "visits_api:slots": BY_ROLE,
-    "visits_api:slot_creation": BY_ROLE,
-    "visits_api:slot": BY_ROLE,
-    "visits_api:operator_validation": BY_ROLE,
-    "visits_api:operator_verification": BY_ROLE,
-    "visits_api:reservations": BY_ROLE,
-    "visits_api:reservation_creation": BY_ROLE,
-    "visits_api:reservation": BY_ROLE,
-    "visits_api:ticket_validation": BY_ROLE,
-    "visits_api:ticket_activation": BY_ROLE,
-    "visits_api:ticket_status": BY_ROLE,
-    "visits_api:ticket": BY_ROLE,
-}
+from tests.site import addresses as package
+from tests.site.addresses import ACCOUNT, BY_ROLE, CODE, DEVICE_OR, TOKEN
 
 
-def addresses(patterns=None, space=""):
+def found_addresses(patterns=None, space=""):
     for pattern in patterns or get_resolver().url_patterns:
         if hasattr(pattern, "url_patterns"):
             if pattern.namespace != "admin":
-                yield from addresses(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+                yield from found_addresses(
+                    pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space
+                )
         else:
             yield f"{space}{pattern.name}", pattern
 
 
-ALL = dict(addresses())
+MODULES = [import_module(found.name) for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")]
+TABLE = {name: needed for module in MODULES for name, needed in module.TABLE.items()}
+ALL = dict(found_addresses())
+# Parts of an address that name something of a tenant's, and those of them that name something of an event's.
+ABOUT_SOMETHING = {key for found in ALL.values() for key in found.pattern.converters} - {
+    "tenant",
+    "name",
+    "hash",
+    "part",
+}
+BELOW_AN_EVENT = {"event", "gate", "device", "number"}
 MEMBERS_ONLY = [name for name, needed in TABLE.items() if "." in needed and needed != BY_ROLE]
 
 
@@ -181,35 +46,31 @@ def test_every_address_is_in_the_table():
 
 @pytest.fixture
 def world(gala):
-    """Blue Note's gala with an order, a gate and a device; and somebody else's tenant."""
-    order = make.order(gala, {gala.ticket_types.get(): 1})
-    gate = gala.gates.get()
-    device = Device.objects.create(
-        tenant=gala.tenant, gate=gate, name="Phone", token_hash=hash_token("secret"), last_seen_at=timezone.now()
-    )
-    ids = {"gate": gate.pk, "device": device.pk, "ticket": order.tickets.get().pk, "redemption": uuid4()}
-    ids |= visits_of(gala)
-    words = {
-        "code": order.tickets.get().code,
+    """Blue Note's gala with an order, and all that the addresses are about."""
+    return values_of(gala), gala
+
+
+def values_of(event):
+    """Values for the parts of every address, all of this event and its tenant."""
+    order = make.order(event, {event.ticket_types.first(): 1})
+    ticket = order.tickets.get()
+    values = {
+        "tenant": event.tenant.slug,
+        "event": event.slug,
+        "token": order.lookup_token,
+        "ticket": ticket.pk,
+        "code": ticket.code,
         "number": order.order_number,
         "name": "none.pdf",
         "hash": "0",
         "provider": "stripe",
         "key": "k",
         "signed": "x",
-        "slot": uuid4(),
     }
-    return {"tenant": gala.tenant.slug, "event": gala.slug, "token": order.lookup_token, **ids, **words}, gala
-
-
-def visits_of(event):
-    """What the office of visits is about: a slot at the event's venue, a type and a batch of tickets."""
-    ticket_type = event.ticket_types.get()
-    batch = order_services.mint_tickets(
-        ticket_type=ticket_type, label="Print", quantity=1, activation_mode="deferred", by=None, now=timezone.now()
-    )
-    slot = make.slot(event.venue)
-    return {"venue": event.venue.number, "slot": slot.pk, "ticket_type": ticket_type.pk, "batch": batch.pk, "part": 1}
+    for module in MODULES:
+        if hasattr(module, "objects"):
+            values |= module.objects(event)
+    return values
 
 
 def address_of(name, values, event):
@@ -250,6 +111,21 @@ def test_members_see_what_their_role_allows_and_strangers_learn_nothing(client, 
     disabled = make.member(event.tenant, Role.OWNER, status="disabled")
     client.force_login(disabled.user)
     assert ask(client, address).status_code == 404
+
+
+@pytest.mark.parametrize("name", [name for name in MEMBERS_ONLY if ABOUT_SOMETHING & set(ALL[name].pattern.converters)])
+def test_what_belongs_to_another_tenant_or_to_an_event_out_of_reach_is_not_there(client, world, name):
+    values, event = world
+    address = address_of(name, values, event)
+    elsewhere = make.member(make.tenant("Elsewhere"), Role.OWNER)
+
+    if "tenant" in ALL[name].pattern.converters:
+        client.force_login(elsewhere.user)
+        in_my_name = address_of(name, values | {"tenant": elsewhere.tenant.slug}, event)
+        assert ask(client, in_my_name).status_code == 404
+    if BELOW_AN_EVENT & set(ALL[name].pattern.converters):
+        client.force_login(make.member(event.tenant, Role.OWNER, is_limited=True).user)
+        assert ask(client, address).status_code == 404
 
 
 @pytest.mark.parametrize("name", [name for name, needed in TABLE.items() if needed == ACCOUNT])

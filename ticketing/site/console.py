@@ -18,7 +18,7 @@ def console(request: HttpRequest) -> HttpResponse:
     found = memberships(cast(User, request.user))
     if len(found) == 1:
         return redirect("tenant_console", tenant=found[0].tenant.slug)
-    return render(request, "reservations/office/console.html", {"memberships": found})
+    return render(request, "site/console.html", {"memberships": found})
 
 
 @require_safe

@@ -1,0 +1,88 @@
+"""The frame of the organizer's console: what there is to do in it, for whom one works, and which event one is at.
+
+Every app says in its `AppConfig.ready()` what it adds; what a member may not do is not offered.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tenants.access import Member, memberships
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the navigation.
+
+    `section` is what a page says it belongs to, `icon` a name of the sprite, `view` an address by name that takes
+    `takes` (of "tenant", a slug, and "event", an id), `position` where the line stands within its group.
+    """
+
+    section: str
+    text: str | Promise
+    icon: str
+    view: str
+    permission: str
+    position: int
+    takes: tuple[str, ...] = ("tenant",)
+
+
+class EventInConsole(Protocol):
+    """What the frame tells of an event."""
+
+    @property
+    def pk(self) -> UUID:
+        """Its id."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+
+# Groups of the navigation in their order: the tenant's work, visits, and the organization itself.
+WORK, VISITS, ORGANIZATION = "work", "visits", "organization"
+HEADINGS: dict[str, str | Promise] = {WORK: "", VISITS: _("Visits"), ORGANIZATION: _("Organization")}
+
+navigation: dict[str, list[Entry]] = {group: [] for group in HEADINGS}
+
+# The lines of a single event, shown while one is at it.
+event_navigation: list[Entry] = []
+
+
+def frame(member: Member, section: str, *, event: EventInConsole | None = None) -> dict[str, Any]:
+    """What `layouts/office.html` shows around a page: `may` are the member's permissions by name."""
+    return {
+        "tenant": member.tenant,
+        "member": member,
+        "may": member.permissions,
+        "section": section,
+        "event": event,
+        "tenants": [each.tenant for each in memberships(member.user)],
+        "groups": [
+            (heading, lines)
+            for group, heading in HEADINGS.items()
+            if (lines := _lines(navigation[group], member, section, None))
+        ],
+        "event_lines": _lines(event_navigation, member, section, event) if event else [],
+    }
+
+
+def _lines(
+    entries: Iterable[Entry], member: Member, section: str, event: EventInConsole | None
+) -> list[dict[str, object]]:
+    values = {"tenant": member.tenant.slug, "event": event.pk if event else None}
+    return [
+        {
+            "text": entry.text,
+            "icon": entry.icon,
+            "is_current": entry.section == section,
+            "url": reverse(entry.view, kwargs={name: values[name] for name in entry.takes}),
+        }
+        for entry in sorted(entries, key=lambda entry: entry.position)
+        if member.may(entry.permission)
+    ]
