@@ -19,8 +19,9 @@ ROOT = Path(__file__).parents[2]
 LANGUAGES = ["de", "ar"]
 BUYERS_TEMPLATES = ("layouts", "components", "errors", "events", "orders", "account", "allauth", "mail", "mfa", "pdf")
 BUYERS_MODULES = ("events", "orders", "reservations", "ticketing")
-# Of visits, what the organizer's office and the door say.
-NOT_FOR_VISITORS = ("office", "sheets", "door", "/api/", "templatetags")
+# What the organizer's console says, in whichever app it lies; and of visits, what the door does.
+NOT_FOR_BUYERS = ("office", "console")
+NOT_FOR_VISITORS = ("sheets", "door", "/api/", "templatetags")
 NUMBERS_NAMED = {"de": [{1}, set()], "ar": [{0}, {1}, {2}, set(), set(), set()]}
 """Which number each plural form stands for alone: it may be said in words there."""
 
@@ -91,6 +92,8 @@ def _is_for_buyers(message: Message) -> bool:
 def _is_read_by_buyers(name: str, text: str) -> bool:
     """Whether a text in this file reaches buyers; names of models and fields do not, and start with a small letter."""
     folder, *rest = Path(name).parts
+    if any(word in name for word in NOT_FOR_BUYERS):
+        return False
     if folder == "templates":
         return len(rest) == 1 or rest[0] in BUYERS_TEMPLATES or rest[:2] == ["reservations", "visit"]
     if name == "tenants/errors.py":
