@@ -100,15 +100,22 @@ def change_event(
     by: User,
     now: datetime,
     categories: Collection[Category] | None = None,
+    new_venue: Mapping[str, str] | None = None,
     tells_holders: bool = False,
 ) -> Event:
     """Change what is said of the event that stood at `version`; `tells_holders` of a new time or place.
+
+    With `new_venue` (name and city) it moves to a place that is made for it, on the event's clock.
 
     A former address of an event that was published leads on to the new one. Raises EventChanged where somebody else
     saved meanwhile, and the refusals of `rules.check_changes`.
     """
     before = Event.objects.select_related("tenant__settings", "venue").get(pk=event.pk)
     _check(before, changes)
+    if new_venue:
+        zone = changes.get("time_zone", before.time_zone)
+        made = steps.make_venue(tenant=before.tenant, time_zone=zone, by=by, now=now, **new_venue)
+        changes = {**changes, "venue_id": made.pk}
     moved = Event.objects.filter(pk=event.pk, version=version).update(
         **changes, version=F("version") + 1, updated_by=by, updated_at=now
     )
