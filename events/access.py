@@ -17,7 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, Value
 from django.http import Http404, HttpRequest, HttpResponse
 
-from events.models import DiscountCode, DiscountStatus, Event, EventStatus, TicketType, Visibility
+from events.models import DiscountCode, DiscountStatus, Event, EventStatus, FormerSlug, TicketType, Visibility
 from events.queries import event_url
 from tenants.models import Membership, Tenant, TenantStatus
 from ticketing.core.prepared import Prepared, Slot
@@ -37,6 +37,14 @@ class AccessNeeded(PermissionDenied):
         self.event = event
 
 
+class EventMoved(Http404):
+    """The event has another address now. Pages with an address of their own lead on (`events.doors.leads_on`)."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__("moved")
+        self.slug = slug
+
+
 def tenant_by_slug(slug: str) -> Tenant:
     """An organizer with a page, with settings. Raises Http404 for unknown ones and for those not yet approved."""
     tenant = Tenant.objects.select_related("settings").filter(slug=slug).first()
@@ -46,10 +54,15 @@ def tenant_by_slug(slug: str) -> Tenant:
 
 
 def event_by_slugs(tenant: str, event: str) -> Event:
-    """The event at an address, with tenant, settings, venue and picture, whoever may see it. Raises Http404."""
+    """The event at an address, with tenant, settings, venue and picture, whoever may see it.
+
+    Raises Http404, which is EventMoved where the address was one of an event that others may know of.
+    """
     found = _EVENT_BY_SLUGS.first(tenant=tenant, event=event)
     if found is None:
-        raise Http404("no such event")
+        former = FormerSlug.objects.filter(tenant__slug=tenant, slug=event, event__archived_at=None)
+        now = former.exclude(event__status=EventStatus.DRAFT).values_list("event__slug", flat=True).first()
+        raise EventMoved(now) if now else Http404("no such event")
     return found
 
 

@@ -39,7 +39,12 @@ class PictureTooLarge(PictureRefused):
     code, text = "picture_too_large", _("This picture is too large. Please choose one of at most %(megabytes)d MB.")
 
 
-def reencode(upload: BinaryIO) -> tuple[bytes, int, int]:
+# What is cut off left, top, right and bottom of a picture, in percent.
+Crop = tuple[int, int, int, int]
+UNCUT: Crop = (0, 0, 0, 0)
+
+
+def reencode(upload: BinaryIO, *, crop: Crop = UNCUT) -> tuple[bytes, int, int]:
     """The picture as WebP, at most 1 600 px long, turned upright: bytes, width, height. Raises PictureRefused."""
     data = upload.read(LARGEST_UPLOAD + 1)
     too_large = PictureTooLarge(megabytes=LARGEST_UPLOAD // (1024 * 1024))
@@ -51,7 +56,7 @@ def reencode(upload: BinaryIO) -> tuple[bytes, int, int]:
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise too_large
-                return _as_webp(picture)
+                return _as_webp(picture, crop)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as bomb:
         raise too_large from bomb
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
@@ -62,32 +67,49 @@ def add_picture(
     *, tenant: Tenant, by: User | None, upload: BinaryIO, original_name: str, alternative_text: str = ""
 ) -> MediaFile:
     """Keep an uploaded picture. Raises PictureRefused."""
-    content, width, height = reencode(upload)
-    name = f"{uuid7().hex}.webp"
+    encoded = reencode(upload)
     with transaction.atomic(durable=True):
-        return MediaFile.objects.create(
-            tenant=tenant,
-            owner=by,
-            file=ContentFile(content, name=name),
-            file_name=name,
-            original_name=original_name[-200:],
-            mime_type="image/webp",
-            file_size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-            kind=MediaKind.IMAGE,
-            width=width,
-            height=height,
-            alternative_text=alternative_text,
-        )
+        return keep(encoded, tenant=tenant, by=by, original_name=original_name, alternative_text=alternative_text)
 
 
-def _as_webp(picture: Image.Image) -> tuple[bytes, int, int]:
+def keep(
+    encoded: tuple[bytes, int, int], *, tenant: Tenant, by: User | None, original_name: str, alternative_text: str = ""
+) -> MediaFile:
+    """Keep what `reencode` made, in the caller's transaction."""
+    content, width, height = encoded
+    name = f"{uuid7().hex}.webp"
+    return MediaFile.objects.create(
+        tenant=tenant,
+        owner=by,
+        file=ContentFile(content, name=name),
+        file_name=name,
+        original_name=original_name[-200:],
+        mime_type="image/webp",
+        file_size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        kind=MediaKind.IMAGE,
+        width=width,
+        height=height,
+        alternative_text=alternative_text,
+    )
+
+
+def _as_webp(picture: Image.Image, crop: Crop) -> tuple[bytes, int, int]:
     upright = ImageOps.exif_transpose(picture)
     has_alpha = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
     plain = upright.convert("RGBA" if has_alpha else "RGB")
+    if crop != UNCUT:
+        plain = plain.crop(_box(plain.size, crop))
     plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     target = io.BytesIO()
     # A copy of the pixels alone: what else the file carried stays behind.
     clean = Image.frombytes(plain.mode, plain.size, plain.tobytes())
     clean.save(target, "WEBP", quality=QUALITY, method=4)
     return target.getvalue(), clean.width, clean.height
+
+
+def _box(size: tuple[int, int], crop: Crop) -> tuple[int, int, int, int]:
+    """What is left after cutting, in pixels; at least one of them."""
+    (width, height), (left, top, right, bottom) = size, crop
+    x, y = width * left // 100, height * top // 100
+    return x, y, max(x + 1, width - width * right // 100), max(y + 1, height - height * bottom // 100)

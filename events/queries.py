@@ -8,11 +8,11 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Cast, JSONObject
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from events.models import Category, Event, EventSession, LocationType, MediaFile, Stock, Venue
+from events.models import Category, Event, EventPicture, EventSession, LocationType, MediaFile, Stock, Venue
 from events.models.event import EventQuerySet
 from events.pricing import Rules, price_of_one
 from events.search import Criteria, matching, offered_types
@@ -130,8 +130,8 @@ def facets(*, now: datetime) -> Facets:
 def surroundings(event: Event, *, now: datetime) -> Surroundings:
     """Programme, gallery and categories of an event, and what else its organizer lists, in one statement."""
     sessions = EventSession.objects.filter(event=OuterRef("pk"), archived_at=None).order_by("starts_at", "pk")
-    gallery = MediaFile.objects.filter(
-        pk__in=Event.gallery.through.objects.filter(event=OuterRef(OuterRef("pk"))).values("mediafile")
+    gallery = EventPicture.objects.filter(event=OuterRef("pk"), removed_at=None).exclude(
+        media=Coalesce(OuterRef("hero_image"), OuterRef("pk"))
     )
     categories = Category.objects.filter(events=OuterRef("pk")).order_by("name")
     more = of_organizer(event.tenant, now=now).exclude(pk=event.pk)[:MOST_MORE]
@@ -139,7 +139,7 @@ def surroundings(event: Event, *, now: datetime) -> Surroundings:
         Event.objects.filter(pk=event.pk)
         .values_list(
             ArraySubquery(sessions.values(json=_json("title", "description", "starts_at", "ends_at", "room"))),
-            ArraySubquery(gallery.order_by("pk").values(json=_json("file", "width", "height", "alternative_text"))),
+            ArraySubquery(gallery.order_by("position", "pk").values(json=_PICTURE)),
             ArraySubquery(categories.values(json=_json("slug", "name"))),
             ArraySubquery(more.values(json=_MORE)),
         )
@@ -232,6 +232,9 @@ def _json(*names: str) -> JSONObject:
     return JSONObject(**{name: name for name in names})
 
 
+_PICTURE = JSONObject(
+    **{name: f"media__{name}" for name in ("file", "width", "height", "alternative_text")},
+)
 _MORE = JSONObject(
     event=_json("name", "slug", "starts_at", "time_zone", "currency", "location_type"),
     venue=JSONObject(name="venue__name", city="venue__city"),

@@ -2,8 +2,8 @@
 
 from events.models.access import EventAccess
 from events.models.discounts import DiscountCode, DiscountStatus, DiscountType
-from events.models.event import Category, Event, EventSession, EventStatus, LocationType, Visibility
-from events.models.media import MediaFile, MediaKind
+from events.models.event import Category, Event, EventSession, EventStatus, FormerSlug, LocationType, Visibility
+from events.models.media import EventPicture, MediaFile, MediaKind
 from events.models.pageviews import PageView
 from events.models.questions import AskedPer, Question, QuestionKind
 from events.models.signing import SigningKey
@@ -20,8 +20,10 @@ __all__ = [
     "DiscountType",
     "Event",
     "EventAccess",
+    "EventPicture",
     "EventSession",
     "EventStatus",
+    "FormerSlug",
     "LocationType",
     "MediaFile",
     "MediaKind",

@@ -1,10 +1,12 @@
 """Events: the shows, their programme and their categories."""
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from events.models.stock import Stock
@@ -106,7 +108,6 @@ class Event(BaseModel):
         related_name="+",
         verbose_name=_("picture"),
     )
-    gallery = models.ManyToManyField("events.MediaFile", verbose_name=_("gallery"), related_name="+", blank=True)
     currency = models.CharField(_("currency"), max_length=3, default="EUR", validators=[validate_currency])
     status = models.CharField(_("status"), max_length=9, choices=EventStatus, default=EventStatus.DRAFT)
     visibility = models.CharField(_("visibility"), max_length=8, choices=Visibility, default=Visibility.PUBLIC)
@@ -161,6 +162,27 @@ class Event(BaseModel):
         return self.location_type != LocationType.PHYSICAL
 
 
+class FormerSlug(BaseModel):
+    """An address that an event had once. It leads on to the present one, and no other event gets it."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="former_slugs")
+    slug = models.SlugField(_("address"), max_length=80)
+
+    objects = BaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "slug"], name="former_slug_is_unique_within_its_tenant"),
+            lower_case("slug", "former_slug_is_lower_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
 class EventSession(BaseModel):
     """A part of an event's programme, with a room and places of its own."""
 
@@ -180,7 +202,18 @@ class EventSession(BaseModel):
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
         ordering = ["starts_at", "id"]
-        constraints = [in_order("starts_at", "ends_at", "session_ends_after_it_starts")]
+        constraints = [
+            in_order("starts_at", "ends_at", "session_ends_after_it_starts"),
+            ExclusionConstraint(
+                name="sessions_in_one_room_do_not_overlap",
+                expressions=[
+                    (F("event"), RangeOperators.EQUAL),
+                    (Lower("room"), RangeOperators.EQUAL),
+                    (Func(F("starts_at"), F("ends_at"), function="tstzrange"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(archived_at=None) & ~Q(room=""),
+            ),
+        ]
         indexes = [models.Index(fields=["event", "starts_at"], name="sessions_of_an_event_in_order")]
 
     def __str__(self) -> str:

@@ -1,8 +1,10 @@
 """Files that organizers upload to be shown."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from events.models.event import Event
 from tenants.models import Tenant, User
 from ticketing.core.constraints import at_least, one_of
 from ticketing.core.models import BaseModel, BaseQuerySet
@@ -46,3 +48,30 @@ class MediaFile(BaseModel):
 
     def __str__(self) -> str:
         return self.original_name or self.file_name
+
+
+class EventPicture(BaseModel):
+    """A picture of an event in its place; the event's `hero_image` is one of them, the others are its gallery.
+
+    `source` is what was uploaded, `media` what is shown: the same, or what `crop` leaves of it, which are the percents
+    that are cut off left, top, right and bottom. A picture that was removed can be put back.
+    """
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="pictures")
+    media = models.ForeignKey(MediaFile, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(MediaFile, on_delete=models.PROTECT, related_name="+")
+    crop = ArrayField(models.PositiveSmallIntegerField(), size=4, default=list, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
+
+    objects = BaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("picture of an event")
+        verbose_name_plural = _("pictures of events")
+        ordering = ["position", "id"]
+        indexes = [models.Index(fields=["event", "position"], name="pictures_of_an_event_in_order")]
+
+    def __str__(self) -> str:
+        return str(self.media)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import access, looks, markdown, queries
-from events.forms import FREE, PRICES, TONIGHT, WEEKEND, WHENS, DiscoveryForm
+from events.forms.discovery import FREE, PRICES, TONIGHT, WEEKEND, WHENS, DiscoveryForm
 from ticketing.core.page_cache import page_cached
 
 PAGE_SIZE = 24

@@ -7,6 +7,7 @@ from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from events import access, looks, seo
+from events.doors import leads_on
 from events.models import Event
 from events.poster import poster_png, poster_svg
 from events.queries import place_of
@@ -20,6 +21,7 @@ FOR_AN_HOUR = "private, max-age=3600"
 
 @page_cached
 @require_safe
+@leads_on
 def theme(request: HttpRequest, tenant: str, hash: str, event: str = "") -> HttpResponse:  # noqa: A002 - the address's word
     """`/theme/<tenant>/<hash>.css`: the colours, font and CSS of an organizer or of one event. An old hash leads on."""
     if event:
@@ -35,6 +37,7 @@ def theme(request: HttpRequest, tenant: str, hash: str, event: str = "") -> Http
 
 @page_cached
 @require_safe
+@leads_on
 def calendar(request: HttpRequest, tenant: str, event: str) -> HttpResponse:
     """`calendar.ics`: the event for anyone's calendar."""
     found = access.event_for_visitor(request, tenant, event)
@@ -50,6 +53,7 @@ def calendar(request: HttpRequest, tenant: str, event: str) -> HttpResponse:
 
 @page_cached
 @require_safe
+@leads_on
 def poster(request: HttpRequest, tenant: str, event: str) -> HttpResponse:
     """`poster.svg`: the picture of an event without a picture."""
     drawn = poster_svg(*_poster_words(access.event_for_visitor(request, tenant, event)))
@@ -58,6 +62,7 @@ def poster(request: HttpRequest, tenant: str, event: str) -> HttpResponse:
 
 @page_cached
 @require_safe
+@leads_on
 def poster_for_previews(request: HttpRequest, tenant: str, event: str) -> HttpResponse:
     """`poster.png`: the same as other sites show it beside a link."""
     drawn = poster_png(*_poster_words(access.event_for_visitor(request, tenant, event)))

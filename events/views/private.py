@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from events import access
 from events.doors import ask_for_code
-from events.forms import AccessCodeForm
+from events.forms.discovery import AccessCodeForm
 from events.models import EventStatus, Visibility
 from events.queries import event_url
 from ticketing.core.errors import TooManyRequests

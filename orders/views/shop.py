@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from events import access, looks, markdown, pageviews, queries, seo
-from events.doors import ask_for_code, enter_by_link
+from events.doors import ask_for_code, enter_by_link, leads_on
 from events.models import Event, EventStatus, LocationType, TicketKind, Visibility
 from events.queries import event_url
 from orders.queries.shop import Offer, offers
@@ -65,6 +65,7 @@ class Row:
 
 @page_cached
 @require_safe
+@leads_on
 def event(request: HttpRequest, tenant: str, event: str) -> HttpResponse:
     """`/<tenant>/<event>/`. Links with `?access=` or `?code=` open what they open and go on to the plain address."""
     try:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from checkin.queries import RECENT
 from events import services, tasks
 from events.models import Event, EventStatus
+from events.services import publishing
 from tenants.models import ActivityLog
 from tests import make
 
@@ -45,7 +46,7 @@ def test_drafts_and_cancelled_events_stay_what_they_are(blue_note):
 
 
 def test_many_are_completed_in_batches(blue_note, monkeypatch):
-    monkeypatch.setattr(services, "BATCH", 2)
+    monkeypatch.setattr(publishing, "BATCH", 2)
     for days in (3, 4, 5):
         ended(blue_note, ago=timedelta(days=days))
 
@@ -53,4 +54,4 @@ def test_many_are_completed_in_batches(blue_note, monkeypatch):
 
 
 def test_no_event_is_completed_while_stewards_are_shown_its_gates():
-    assert services.DOOR_STAYS_OPEN >= RECENT
+    assert publishing.DOOR_STAYS_OPEN >= RECENT

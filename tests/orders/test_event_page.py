@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from events.access import UNLOCK_COOKIE
-from events.models import EventStatus, MediaFile, Visibility
+from events.models import EventPicture, EventStatus, MediaFile, Visibility
 from tenants.models import Role, TenantStatus
 from tests import make
 
@@ -304,7 +304,7 @@ def _fill(event):
         sha256="0" * 64,
         alternative_text="A view of the stage",
     )
-    event.gallery.add(picture)
+    EventPicture.objects.create(tenant=event.tenant, event=event, media=picture, source=picture)
     for number in range(4):
         make.event(event.tenant, name=f"Another evening {number}", starts_at=event.starts_at + timedelta(days=number))
 

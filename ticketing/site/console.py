@@ -25,4 +25,4 @@ def console(request: HttpRequest) -> HttpResponse:
 @member_required("events.read")
 def tenant_console(request: MemberRequest) -> HttpResponse:
     """The first page of an organizer's console."""
-    return redirect("office:venues", tenant=request.member.tenant.slug)
+    return redirect("events_office:events", tenant=request.member.tenant.slug)

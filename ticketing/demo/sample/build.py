@@ -13,6 +13,7 @@ from events.models import (
     Category,
     DiscountCode,
     Event,
+    EventPicture,
     EventSession,
     EventStatus,
     Question,
@@ -231,4 +232,7 @@ def _add_pictures(plan: EventPlan, organizer: OrganizerPlan, event: Event, by: U
     if made:
         event.hero_image = made[0]
         event.save(update_fields=["hero_image"])
-        event.gallery.set(made[1:])
+        EventPicture.objects.bulk_create(
+            EventPicture(tenant=event.tenant, event=event, media=media, source=media, position=position)
+            for position, media in enumerate(made)
+        )

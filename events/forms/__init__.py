@@ -1,0 +1,1 @@
+"""What visitors and members type about events."""

@@ -1,0 +1,270 @@
+"""All that is said of an event, and what becomes of a form that somebody else overtook."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.forms.office_fields import MomentField, OfficeForm, on_clock, text_area, zone_choices
+from events.models import Category, Event, LocationType, Venue, Visibility
+from events.words import category_name
+from tenants.theme import FONT_CHOICES
+from ticketing.core.money import validate_currency
+from ticketing.core.slugs import validate_not_reserved
+
+NEW = "new"
+MOST_TAGS, LONGEST_TAG = 12, 40
+PLAIN = (
+    "name",
+    "slug",
+    "short_description",
+    "description",
+    "time_zone",
+    "location_type",
+    "virtual_event_url",
+    "visibility",
+    "access_code",
+    "currency",
+    "seo_title",
+    "seo_description",
+)
+MOMENTS = ("starts_at", "ends_at", "sales_starts_at", "sales_ends_at")
+LOOKS = ("primary_color", "secondary_color", "font_family")
+ADDRESS = RegexValidator(r"^[-a-z0-9_]+\Z", gettext_lazy("Use small letters a to z, figures, and hyphens only."))
+COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", gettext_lazy("Write a colour like #972334."))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that stands otherwise than what was typed. `is_ours`: what was typed wins unless one says otherwise."""
+
+    name: str
+    label: str
+    theirs: str
+    ours: str
+    is_ours: bool
+
+
+class DetailsForm(OfficeForm):
+    """The event's details, section by section. `seen` are marks of the values that the page showed."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    slug = forms.CharField(
+        label=gettext_lazy("Address"), max_length=80, validators=[ADDRESS, validate_not_reserved], strip=True
+    )
+    short_description = forms.CharField(
+        label=gettext_lazy("In one sentence"), max_length=300, required=False, widget=text_area(2)
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Description"),
+        max_length=20_000,
+        required=False,
+        widget=text_area(12),
+        help_text=gettext_lazy("Markdown: **bold**, ## headings, - lists, [links](https://example.org)."),
+    )
+    categories = forms.MultipleChoiceField(
+        label=gettext_lazy("Categories"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    tags = forms.CharField(
+        label=gettext_lazy("Tags"), max_length=600, required=False, help_text=gettext_lazy("Parted by commas.")
+    )
+    starts_at = MomentField(label=gettext_lazy("Starts"))
+    ends_at = MomentField(label=gettext_lazy("Ends"))
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"), help_text=gettext_lazy("All times of this event are on this clock.")
+    )
+    location_type = forms.ChoiceField(
+        label=gettext_lazy("Takes place"), choices=LocationType.choices, widget=forms.RadioSelect
+    )
+    venue = forms.ChoiceField(label=gettext_lazy("Venue"), required=False)
+    venue_name = forms.CharField(label=gettext_lazy("Name of the new venue"), max_length=200, required=False)
+    city = forms.CharField(label=gettext_lazy("City"), max_length=120, required=False)
+    virtual_event_url = forms.URLField(
+        label=gettext_lazy("Address of the online event"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        help_text=gettext_lazy("Only people with a ticket see it."),
+    )
+    visibility = forms.ChoiceField(label=gettext_lazy("Visibility"), widget=forms.RadioSelect)
+    access_code = forms.CharField(
+        label=gettext_lazy("Access code"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("A word that opens a private event to whoever types it."),
+    )
+    sales_starts_at = MomentField(label=gettext_lazy("Sale starts"), required=False)
+    sales_ends_at = MomentField(label=gettext_lazy("Sale ends"), required=False)
+    currency = forms.CharField(
+        label=gettext_lazy("Currency"),
+        min_length=3,
+        max_length=3,
+        validators=[validate_currency],
+        help_text=gettext_lazy("Three letters, such as EUR. Fixed once something is sold."),
+    )
+    seo_title = forms.CharField(label=gettext_lazy("Title for search engines"), max_length=120, required=False)
+    seo_description = forms.CharField(
+        label=gettext_lazy("Description for search engines"), max_length=300, required=False, widget=text_area(3)
+    )
+    primary_color = forms.CharField(
+        label=gettext_lazy("First colour"),
+        required=False,
+        validators=[COLOUR],
+        widget=forms.TextInput({"data-colour": ""}),
+    )
+    secondary_color = forms.CharField(
+        label=gettext_lazy("Second colour"),
+        required=False,
+        validators=[COLOUR],
+        widget=forms.TextInput({"data-colour": ""}),
+    )
+    font_family = forms.ChoiceField(label=gettext_lazy("Font"), required=False)
+    tells_holders = forms.ChoiceField(
+        label=gettext_lazy("People have tickets already. Tell them by e-mail?"),
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(
+        self, data: Any = None, *, event: Event, venues: list[Venue], categories: QuerySet[Category], **kwargs: Any
+    ) -> None:
+        self.event = event
+        self.venues = {str(venue.number): venue for venue in venues}
+        self.subjects = {category.slug: category for category in categories}
+        super().__init__(data, initial=values_of(event), **kwargs)
+        self.initial["seen"] = json.dumps(marks(self.initial))
+
+    def make_fields(self) -> None:
+        """What there is to choose from."""
+        named = [(number, ", ".join(filter(None, (row.name, row.city)))) for number, row in self.venues.items()]
+        self.choose_from("venue", [("", _("None yet")), *named, (NEW, _("A new venue"))])
+        self.choose_from("categories", [(slug, category_name(row.name)) for slug, row in self.subjects.items()])
+        self.choose_from("time_zone", zone_choices(self.event.time_zone))
+        self.choose_from("font_family", [("", _("As your organization")), *FONT_CHOICES])
+        self.choose_from("visibility", _visibilities())
+        self.choose_from("tells_holders", [("yes", _("Yes, send a mail")), ("no", _("No, I tell them myself"))])
+        self.fields["seo_title"].widget.attrs["placeholder"] = self.event.name
+
+    def clean_currency(self) -> str:
+        """In capitals."""
+        return str(self.cleaned_data["currency"]).upper()
+
+    def clean_tags(self) -> str:
+        """Each tag once, parted by commas."""
+        tags = list(dict.fromkeys(tag.strip() for tag in self.cleaned_data["tags"].split(",") if tag.strip()))
+        if len(tags) > MOST_TAGS or any(len(tag) > LONGEST_TAG for tag in tags):
+            words = _("At most %(tags)d tags of at most %(letters)d letters each.")
+            raise ValidationError(words % {"tags": MOST_TAGS, "letters": LONGEST_TAG})
+        return ", ".join(tags)
+
+    def clean(self) -> dict[str, Any]:
+        """A new venue needs a name and a city; moments become instants of the chosen zone."""
+        found = super().clean() or self.cleaned_data
+        if found.get("venue") == NEW:
+            for name in ("venue_name", "city"):
+                if not found.get(name) and name not in self.errors:
+                    self.add_error(name, self.fields[name].error_messages["required"])
+        zone = found.get("time_zone") or self.event.time_zone
+        return found | {"instants": {name: self.moment(name, zone) for name in MOMENTS}}
+
+    @property
+    def has_new_venue(self) -> bool:
+        """Whether a place is to be made with this."""
+        return self.cleaned_data.get("venue") == NEW
+
+    def changes(self) -> dict[str, Any]:
+        """What differs from the event, by field of the event."""
+        found, event = self.cleaned_data, self.event
+        wanted: dict[str, Any] = {name: found[name] for name in PLAIN} | found["instants"]
+        wanted["tags"] = [tag for tag in found["tags"].split(", ") if tag]
+        wanted["branding"] = {name: found[name] for name in LOOKS if found[name]} or None
+        if not self.has_new_venue:
+            chosen = self.venues.get(found["venue"])
+            wanted["venue_id"] = chosen.pk if chosen else None
+        others = {name: value for name, value in (event.branding or {}).items() if name not in LOOKS}
+        if others and wanted["branding"] is not None:
+            wanted["branding"] |= others
+        return {name: value for name, value in wanted.items() if getattr(event, name) != value}
+
+    def chosen_categories(self) -> list[Category]:
+        """The categories that were ticked."""
+        return [self.subjects[slug] for slug in self.cleaned_data["categories"]]
+
+    def moves(self, changes: Mapping[str, Any]) -> bool:
+        """Whether the event would be at another time or place."""
+        names = ("starts_at", "ends_at", "venue_id", "location_type", "time_zone")
+        return self.has_new_venue or bool({*names} & {*changes})
+
+    def differences(self) -> list[Difference]:
+        """Where the event as it stands now and what was typed differ, once somebody else saved it meanwhile."""
+        seen, now = _loaded(self.data.get("seen", "")), values_of(self.event)
+        found = []
+        for name in now:
+            ours, theirs = self.cleaned_data.get(name, self.data.get(name)), now[name]
+            if name in self.fields and name != "version" and _mark(ours) != _mark(theirs):
+                words = [self._in_words(name, value) for value in (theirs, ours)]
+                is_ours = seen.get(name) != _mark(ours)
+                found.append(Difference(name, str(self.fields[name].label), words[0], words[1], is_ours))
+        return found
+
+    def _in_words(self, name: str, value: Any) -> str:
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        if isinstance(value, list):
+            return ", ".join(str(choices.get(each, each)) for each in value)
+        if isinstance(value, datetime):
+            return f"{value:%Y-%m-%d %H:%M}"
+        return str(choices.get(value, value) if choices else value if value is not None else "")
+
+
+def values_of(event: Event) -> dict[str, Any]:
+    """The event as the form shows it, in the shape of its cleaned data."""
+    values: dict[str, Any] = {name: getattr(event, name) for name in PLAIN}
+    values |= {name: on_clock(getattr(event, name), event.time_zone) for name in MOMENTS}
+    branding = event.branding or {}
+    return values | {
+        "version": event.version,
+        "venue": str(event.venue.number) if event.venue else "",
+        "categories": [category.slug for category in event.categories.all()],
+        "tags": ", ".join(event.tags),
+        **{name: branding.get(name, "") for name in LOOKS},
+    }
+
+
+def marks(values: Mapping[str, Any]) -> dict[str, str]:
+    """A short mark of each value, by which one sees later whether it was touched."""
+    return {name: _mark(value) for name, value in values.items()}
+
+
+def _mark(value: Any) -> str:
+    plain = sorted(value) if isinstance(value, list) else value
+    # Browsers send line ends of their own.
+    text = repr(plain).replace("\\r\\n", "\\n") if plain is not None else "''"
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _loaded(text: str) -> dict[str, str]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _visibilities() -> list[tuple[str, str]]:
+    return [
+        (Visibility.PUBLIC, _("Public: everybody finds it")),
+        (Visibility.UNLISTED, _("Unlisted: whoever has the address")),
+        (Visibility.PRIVATE, _("Private: whoever has the secret link or the code")),
+    ]
