@@ -10,8 +10,9 @@ class OrdersConfig(AppConfig):
     label = "orders"
 
     def ready(self) -> None:
-        """Say how this app's mails are built."""
-        from orders import mails
-        from tenants import hooks
+        """Say how this app's mails are built, and what it adds to the console."""
+        from orders import mails, selling_console
+        from tenants import console, hooks
 
         hooks.mail_builders.update(mails.BUILDERS)
+        console.event_navigation.extend(selling_console.OF_EVENT)

@@ -167,7 +167,7 @@ class TicketNotChangeable(DomainError):
 
 
 class CapacityTooLow(DomainError):
-    """Fewer places than are sold and held. Facts: label, total, held, sold."""
+    """Fewer places than are sold and held. Facts: label, total, held, sold, least, stock_id."""
 
     code, status, field = "capacity_too_low", 422, "capacity"
-    text = _("“%(label)s” has %(sold)d sold and %(held)d held places; its capacity cannot be %(total)d.")
+    text = _("%(sold)d of “%(label)s” are sold and %(held)d held: it needs at least %(least)d places.")

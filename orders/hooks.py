@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from events.models import TicketType
@@ -54,6 +54,9 @@ class CounterCheck(Protocol):
     def repair(self) -> Sequence[str]:
         """Set the counters right. What could not be."""
 
+
+# Asked before a changed ticket type is saved, with its values before, by name: raises what stands against it.
+ticket_type_changes: list[Callable[[TicketType, Mapping[str, Any]], None]] = []
 
 places: list[PlacesHook] = []
 counter_checks: list[CounterCheck] = []

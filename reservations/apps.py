@@ -16,6 +16,7 @@ class ReservationsConfig(AppConfig):
         from reservations import door, places
         from reservations.console import ENTRIES
         from reservations.mails import BUILDERS
+        from reservations.services.visit_settings import check_change
         from tenants import console
         from tenants import hooks as tenant_hooks
 
@@ -23,6 +24,7 @@ class ReservationsConfig(AppConfig):
         sale_hooks.counter_checks.append(places.SlotCounters())
         sale_hooks.ticket_facts.append(places.ticket_facts)
         sale_hooks.order_links.append(places.order_links)
+        sale_hooks.ticket_type_changes.append(check_change)
         door_hooks.admission_rules.append(door.admission_rule)
         door_hooks.admitted.append(door.note_admission)
         door_hooks.undone.append(door.note_undoing)

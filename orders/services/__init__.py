@@ -2,7 +2,7 @@
 
 from orders.services.batches import cancel_batch_tickets, mint_tickets
 from orders.services.cancellations import cancel_order, cancel_tickets
-from orders.services.capacity import set_capacity
+from orders.services.capacity import set_capacities, set_capacity
 from orders.services.checkout import AttendeeDetails, Details, check_out
 from orders.services.holds import (
     Held,
@@ -17,6 +17,7 @@ from orders.services.lookups import mail_my_tickets
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
 from orders.services.refunds import record_refund, request_refund, retry_refund, send_refund
 from orders.services.reopening import reopen_order
+from orders.services.ticket_types import change_ticket_type, delete_ticket_type
 from orders.services.tickets import change_attendee, expire_tickets, reissue_qr, resend_order, send_attendee_tickets
 from orders.services.webhooks import process_webhook, receive_webhook
 
@@ -30,7 +31,9 @@ __all__ = [
     "cancel_order",
     "cancel_tickets",
     "change_attendee",
+    "change_ticket_type",
     "check_out",
+    "delete_ticket_type",
     "end_payment",
     "expire_tickets",
     "extend_hold",
@@ -52,6 +55,7 @@ __all__ = [
     "retry_refund",
     "send_attendee_tickets",
     "send_refund",
+    "set_capacities",
     "set_capacity",
     "settle_payment",
     "start_payment",

@@ -1,13 +1,15 @@
 """Changing how many places there are."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
-from events.models import Stock
-from orders import errors, locks
+from events.models import Event, Stock
+from orders import errors
 from orders.services.holds import release_lapsed
-from orders.steps import places
+from orders.steps import capacity
 from tenants.models import User
 from tenants.steps import log_activity
 
@@ -25,18 +27,32 @@ def set_capacity(*, stock: Stock, total: int | None, by: User | None, now: datet
     return _set_capacity(stock=stock, total=total, by=by, now=now)
 
 
+def set_capacities(*, event: Event, totals: Mapping[UUID, int | None], by: User | None, now: datetime) -> None:
+    """The same for several stocks of an event, by stock's id: all or none.
+
+    Raises CapacityTooLow, with the figures and the stock's id, for the first that does not fit.
+    """
+    try:
+        return _set_capacities(event=event, totals=totals, by=by, now=now)
+    except errors.CapacityTooLow:
+        if not release_lapsed(stock_ids=totals, now=now):
+            raise
+    return _set_capacities(event=event, totals=totals, by=by, now=now)
+
+
 @transaction.atomic(durable=True)
 def _set_capacity(*, stock: Stock, total: int | None, by: User | None, now: datetime) -> Stock:
     log_activity(
         tenant=stock.tenant_id, actor=by, action="stock.capacity_set", target=stock, metadata={"total": total}, now=now
     )
-    places.settle_constraints()
-    (locked,) = locks.stocks([stock.pk])
-    if total is not None and total < locked.quantity_held + locked.quantity_sold:
-        raise errors.CapacityTooLow(
-            label=locked.label, total=total, held=locked.quantity_held, sold=locked.quantity_sold
-        )
-    locked.quantity_total = total
-    locked.save(update_fields=["quantity_total"])
-    locked.refresh_from_db()
-    return locked
+    capacity.resize({stock.pk: total})
+    return Stock.objects.get(pk=stock.pk)
+
+
+@transaction.atomic(durable=True)
+def _set_capacities(*, event: Event, totals: Mapping[UUID, int | None], by: User | None, now: datetime) -> None:
+    metadata = {str(pk): total for pk, total in totals.items()}
+    log_activity(
+        tenant=event.tenant_id, actor=by, action="event.capacity_set", target=event, metadata=metadata, now=now
+    )
+    capacity.resize(totals)

@@ -29,9 +29,7 @@ def set_visit_settings(
     former = {name: getattr(ticket_type, name) for name in NAMES}
     for name in changes:
         setattr(ticket_type, name, changes[name])
-    _check(ticket_type)
-    if ticket_type.reservation_venue != former["reservation_venue"] and former["reservation_venue"] is not None:
-        _check_unused(ticket_type)
+    check_change(ticket_type, former)
     changed = [name for name in NAMES if getattr(ticket_type, name) != former[name]]
     if not changed:
         return ticket_type
@@ -45,6 +43,15 @@ def set_visit_settings(
         now=now,
     )
     return ticket_type
+
+
+def check_change(ticket_type: TicketType, former: Mapping[str, Any]) -> None:
+    """Refuse a changed type, not saved yet, whose visits could not be; `former` are its values before."""
+    if all(getattr(ticket_type, name) == former[name] for name in NAMES):
+        return
+    _check(ticket_type)
+    if ticket_type.reservation_venue != former["reservation_venue"] and former["reservation_venue"] is not None:
+        _check_unused(ticket_type)
 
 
 def _check(ticket_type: TicketType) -> None:

@@ -1,0 +1,13 @@
+"""What an event sells: the writes of ticket types, discount codes and questions. Each is one transaction of its own.
+
+What touches sales (places, deleting, what a type draws on) is in `orders.services`.
+"""
+
+from events.selling.ticket_types import (
+    archive_ticket_type,
+    create_ticket_type,
+    order_ticket_types,
+    restore_ticket_type,
+)
+
+__all__ = ["archive_ticket_type", "create_ticket_type", "order_ticket_types", "restore_ticket_type"]
