@@ -47,6 +47,15 @@ class SoldOut(DomainError):
         return super().__str__()
 
 
+class WaitingListFirst(SoldOut):
+    """What is free is the waiting list's. Facts: ticket_type (or what else is waited for), left (0), stock_id."""
+
+    code, text = "waiting_list_first", _("Free places for “%(ticket_type)s” go to the waiting list first.")
+
+    def __str__(self) -> str:
+        return str(self.text) % self.facts
+
+
 class TooManyHolds(DomainError):
     """One address holds many carts already."""
 
@@ -121,6 +130,31 @@ class DiscountMinimum(DiscountRefused):
     """The order is too small. Facts: minimum (formatted money)."""
 
     code, text = "discount_minimum", _("This code is for orders of %(minimum)s or more.")
+
+
+class WaitingListClosed(DomainError):
+    """The organizer lets nobody join."""
+
+    code, text = "waiting_list_closed", _("There is no waiting list for this event.")
+
+
+class WaitingQuantityRefused(DomainError):
+    """Not so many places, or more at least than in all. Facts: most."""
+
+    code, status, field = "waiting_quantity_refused", 422, "quantity"
+    text = _("Please wait for between 1 and %(most)d places, and for at least no more than that.")
+
+
+class PlacesFree(DomainError):
+    """Who can buy need not wait. Facts: ticket_type, ticket_type_id."""
+
+    code, status, text = "places_free", 409, _("“%(ticket_type)s” can be bought right now: there is no need to wait.")
+
+
+class OfferOver(DomainError):
+    """The offer was ordered, lapsed or was taken back."""
+
+    code, status, text = "offer_over", 410, _("This offer is over.")
 
 
 class OrderChanged(DomainError):

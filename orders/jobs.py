@@ -31,6 +31,14 @@ def defer_papers(order_id: UUID) -> None:
         return
 
 
+def defer_waiting_list(event_id: UUID) -> None:
+    """Hand places that came back to those who wait for them.
+
+    Queued each time, rather than once: a job that is queued already may have looked before this transaction is over.
+    """
+    app.configure_task("orders.hand_out_places", queue="default").defer(event_id=str(event_id))
+
+
 def defer_webhook(webhook_id: UUID) -> None:
     """Work a stored message off."""
     app.configure_task("orders.process_webhook", queue="payments").defer(webhook_id=str(webhook_id))

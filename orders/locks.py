@@ -1,9 +1,9 @@
 """The only locks of a sale, and the one order in which they are taken.
 
-webhook event → cart → buyer → order → payment → refund → ticket → reservation → discount code → slot → stock rows; rows
-of one kind by id. Cold rows first, hot counters last: nothing comes between the counters and COMMIT. Every lock leaves
-foreign keys alone (`FOR NO KEY UPDATE`): a plain FOR UPDATE would fight the key checks of other transactions, and
-deadlock.
+waiting list → webhook event → cart → buyer → order → payment → refund → waiting-list entry → ticket → reservation →
+discount code → slot → stock rows; rows of one kind by id. Cold rows first, hot counters last: nothing comes between the
+counters and COMMIT. Every lock leaves foreign keys alone (`FOR NO KEY UPDATE`): a plain FOR UPDATE would fight the key
+checks of other transactions, and deadlock.
 """
 
 from collections.abc import Iterable
@@ -26,6 +26,7 @@ from orders.models import (
     Refund,
     Ticket,
     TicketStatus,
+    WaitingListEntry,
     WebhookEvent,
 )
 from ticketing.core.prepared import AnyOf, Prepared, Slot
@@ -81,10 +82,25 @@ def _oldest(lapsed: QuerySet[M]) -> list[M]:
 def buyer_limits(tenant_id: UUID, email_key: str) -> None:
     """Let one person's purchases from a tenant come one after the other, under whatever `+tags`.
 
-    There may be no row to lock yet, or several; so this is the one lock that is not a row's.
+    There may be no row to lock yet, or several; so this lock, as the one of a waiting list, is not a row's.
     """
+    _advisory(f"buyer:{tenant_id}:{email_key}")
+
+
+def waiting_list(event_id: UUID) -> None:
+    """Let one after the other join or leave an event's waiting list, or hand out its places. Comes before all else."""
+    _advisory(f"waiting-list:{event_id}")
+
+
+def _advisory(key: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"buyer:{tenant_id}:{email_key}"])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+
+
+def waiting_entries(pks: Iterable[UUID]) -> list[WaitingListEntry]:
+    """Entries of a waiting list, with their events."""
+    entries = WaitingListEntry.objects.filter(pk__in=list(pks)).select_related("event").order_by("pk")
+    return list(entries.select_for_update(no_key=True, of=("self",)))
 
 
 def order(pk: UUID) -> Order:

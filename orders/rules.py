@@ -45,6 +45,21 @@ def sale_ends_at(ticket_type: TicketType, event: Event) -> datetime:
     return min(end for end in (event.sales_ends_at, ticket_type.sales_ends_at, event.ends_at) if end is not None)
 
 
+def may_be_waited_for(ticket_type: TicketType, event: Event, *, now: datetime) -> bool:
+    """Whether the waiting list offers the type: on sale, and not bought together with a time."""
+    return sale_state(ticket_type, event, now=now) == "on_sale" and not ticket_type.asks_for_slot
+
+
+def event_sale_ends_at(event: Event) -> datetime:
+    """When nothing of the event can be bought any more, whatever its ticket types say."""
+    return min(end for end in (event.sales_ends_at, event.ends_at) if end is not None)
+
+
+def offer_ends_at(ticket_type: TicketType, event: Event, *, now: datetime) -> datetime:
+    """Until when places are kept for somebody from the waiting list: never longer than they are on sale."""
+    return min(now + timedelta(hours=event.waiting_list_hours), sale_ends_at(ticket_type, event))
+
+
 def check_choice(
     event: Event,
     types: Mapping[UUID, TicketType],

@@ -8,13 +8,14 @@ from uuid import UUID
 
 import structlog
 from django.core.management import call_command
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from events.models import Event, EventStatus
 from orders import papers, services, uploads
-from orders.models import Order, OrderStatus, Payment, PaymentStatus, Refund, RefundStatus
+from orders.models import Order, OrderStatus, Payment, PaymentStatus, Refund, RefundStatus, WaitingListEntry
 from orders.payments import registry
 from orders.payments.base import ProviderRefused, ProviderUnavailable
 from orders.queries.documents import order_facts
@@ -64,6 +65,26 @@ def sweep(timestamp: int) -> None:
     payments = payable.filter(lapsed | gone).order_by("created_at")[:MOST_AT_ONCE]
     _patiently(partial(services.end_payment, payment=payment) for payment in payments)
     services.release_all_lapsed(now=now)
+
+
+@app.task(name="orders.hand_out_places", queue="default", retry=_RETRY)
+def hand_out_places(event_id: str) -> None:
+    """Offer places that came back to those who wait for them."""
+    services.hand_out_places(event_id=UUID(event_id), now=timezone.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="orders.hand_out_all_places", queue="default", queueing_lock="orders.hand_out_all_places")
+def hand_out_all_places(timestamp: int) -> None:
+    """A safety net, once a minute: whoever joined, or may be offered places again, just when some came back."""
+    now = timezone.now()
+    waited_for = Event.objects.filter(
+        Exists(WaitingListEntry.objects.waiting().filter(event=OuterRef("pk"))),
+        status=EventStatus.PUBLISHED,
+        ends_at__gt=now,
+    )
+    for event_id in waited_for.order_by("pk").values_list("pk", flat=True)[:MOST_AT_ONCE]:
+        services.hand_out_places(event_id=event_id, now=now)
 
 
 @app.periodic(cron="* * * * *")

@@ -1,6 +1,6 @@
 """Makers of what tests are about. They call the services, so that no test starts where the product cannot be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils import timezone
 from events import services as event_services
 from events.models import Category, DiscountCode, Event, EventSession, Question, TicketType, Venue
 from orders import services
-from orders.models import Cart, Order, Payment, PaymentStatus
+from orders.models import Cart, Order, Payment, PaymentStatus, WaitingListEntry
 from orders.payments.base import State
 from reservations import services as visit_services
 from reservations.models import ReservationSlot
@@ -246,3 +246,26 @@ def paid_state(of: Payment, **fields: Any) -> State:
     """What a provider says of a payment that succeeded."""
     values = {"method": "card", "payment_intent": f"pi_{of.pk.hex}", "fee_cents": 30}
     return State(of.provider_reference or "", "succeeded", of.amount_cents, of.currency, **values | fields)
+
+
+def waiting(
+    of: Event,
+    wishes: Sequence[TicketType],
+    quantity: int = 1,
+    *,
+    least: int | None = None,
+    email: str = "",
+    now: datetime | None = None,
+    **fields: Any,
+) -> WaitingListEntry:
+    """Somebody at the end of the event's waiting list, which is opened for it."""
+    Event.objects.filter(pk=of.pk).update(waiting_list_enabled=True)
+    of.waiting_list_enabled = True
+    application = services.Application(
+        email=email or f"waiting{next(_numbers)}@example.org",
+        wishes=[row.pk for row in wishes],
+        quantity=quantity,
+        least_quantity=quantity if least is None else least,
+        **fields,
+    )
+    return services.join_waiting_list(event=of, application=application, now=now or timezone.now())

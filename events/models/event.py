@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.db.models.functions import Lower
@@ -117,6 +118,10 @@ class Event(BaseModel):
     sales_ends_at = models.DateTimeField(_("sales end"), null=True, blank=True)
     seo_title = models.CharField(_("title for search engines"), max_length=120, blank=True)
     seo_description = models.CharField(_("description for search engines"), max_length=300, blank=True)
+    waiting_list_enabled = models.BooleanField(_("waiting list"), default=False)
+    waiting_list_hours = models.PositiveSmallIntegerField(
+        _("hours an offer holds"), default=24, validators=[MinValueValidator(1), MaxValueValidator(168)]
+    )
     is_featured = models.BooleanField(_("featured"), default=False)
     branding = models.JSONField(_("own branding"), null=True, blank=True)
     stock = models.OneToOneField(Stock, on_delete=models.PROTECT, related_name="event", editable=False)
@@ -141,6 +146,9 @@ class Event(BaseModel):
             one_of("location_type", LocationType, "event_location_type_is_known"),
             in_order("starts_at", "ends_at", "event_ends_after_it_starts"),
             in_order("sales_starts_at", "sales_ends_at", "event_sales_end_after_they_start"),
+            models.CheckConstraint(
+                condition=Q(waiting_list_hours__range=(1, 168)), name="event_offers_hold_1_to_168_hours"
+            ),
         ]
         indexes = [
             models.Index(fields=["tenant", "status", "starts_at"], name="events_of_a_tenant_by_status"),

@@ -12,7 +12,8 @@ class Stock(BaseModel):
 
     The counters change at every sale, so they live alone here: no row of a sale points at this table (a foreign key
     onto a hot row costs a lock at each commit), nothing is indexed over a counter, and pages leave room for updates in
-    place. `orders.locks.stocks` is the only way to change them.
+    place. `orders.locks.stocks` is the only way to change them. What is free of a stock that `is_for_waiting` goes to
+    the waiting list first.
     """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
@@ -25,6 +26,8 @@ class Stock(BaseModel):
         output_field=models.IntegerField(null=True),
         db_persist=True,
     )
+    # Set where places came back while people wait, and taken away once the waiting list has had them.
+    is_for_waiting = models.BooleanField(default=False, editable=False)
 
     objects = BaseQuerySet.as_manager()
 

@@ -24,6 +24,7 @@ from orders.models.sale import (
     RefundState,
 )
 from orders.models.tickets import ActivationStatus, Attendee, Ticket, TicketBatch, TicketStatus
+from orders.models.waiting import PassedOver, WaitingListEntry, WaitingListWish, WaitingStatus
 
 __all__ = [
     "Account",
@@ -39,6 +40,7 @@ __all__ = [
     "Order",
     "OrderItem",
     "OrderStatus",
+    "PassedOver",
     "Payment",
     "PaymentState",
     "PaymentStatus",
@@ -50,6 +52,9 @@ __all__ = [
     "TicketStatus",
     "Transaction",
     "TransactionType",
+    "WaitingListEntry",
+    "WaitingListWish",
+    "WaitingStatus",
     "WebhookEvent",
     "WebhookStatus",
 ]

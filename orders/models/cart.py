@@ -22,7 +22,8 @@ class CartStatus(models.TextChoices):
 class Cart(BaseModel):
     """One visitor's choice at one event, held until `expires_at`.
 
-    The visitor's cookie holds the token of `token_hash`.
+    The visitor's cookie holds the token of `token_hash`. A cart with `waiting_entry` is the waiting list's offer to
+    that person.
     """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
@@ -36,13 +37,26 @@ class Cart(BaseModel):
     expires_at = models.DateTimeField()
     extended_count = models.PositiveSmallIntegerField(default=0)
     status = models.CharField(max_length=9, choices=CartStatus, default=CartStatus.ACTIVE)
+    waiting_entry = models.ForeignKey(
+        "orders.WaitingListEntry",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="offers",
+        db_index=False,
+    )
 
     objects = BaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cart")
         verbose_name_plural = _("carts")
-        constraints = [one_of("status", CartStatus, "cart_status_is_known")]
+        constraints = [
+            one_of("status", CartStatus, "cart_status_is_known"),
+            models.UniqueConstraint(
+                fields=["waiting_entry"], condition=Q(status="active"), name="one_live_offer_per_waiting_entry"
+            ),
+        ]
         indexes = [
             models.Index(fields=["event", "expires_at"], name="carts_that_lapse", condition=Q(status="active")),
             models.Index(fields=["ip_hash", "event"], name="live_carts_of_an_address", condition=Q(status="active")),

@@ -11,7 +11,7 @@ from tenants.models import Tenant, User
 from ticketing.core.constraints import at_least, lower_case, one_of, upper_case
 from ticketing.core.models import BaseModel, BaseQuerySet
 
-_WITHOUT_TAG = Func(
+WITHOUT_TAG = Func(
     Lower("email"),
     Value(r"\+[^@]*@"),
     Value("@"),
@@ -26,7 +26,7 @@ class Buyer(BaseModel):
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
     email = models.EmailField(_("e-mail"))
     email_key = models.GeneratedField(
-        expression=_WITHOUT_TAG, output_field=models.CharField(max_length=254), db_persist=True
+        expression=WITHOUT_TAG, output_field=models.CharField(max_length=254), db_persist=True
     )
     first_name = models.CharField(_("first name"), max_length=120, blank=True)
     last_name = models.CharField(_("last name"), max_length=120, blank=True)

@@ -19,10 +19,21 @@ from orders.services.refunds import record_refund, request_refund, retry_refund,
 from orders.services.reopening import reopen_order
 from orders.services.ticket_types import change_ticket_type, delete_ticket_type
 from orders.services.tickets import change_attendee, expire_tickets, reissue_qr, resend_order, send_attendee_tickets
+from orders.services.waiting_list import (
+    Application,
+    hand_out_places,
+    join_waiting_list,
+    leave_waiting_list,
+    remove_from_waiting_list,
+    revoke_offer,
+    set_waiting_list,
+    take_offer,
+)
 from orders.services.webhooks import process_webhook, receive_webhook
 
 __all__ = [
     "Addresses",
+    "Application",
     "AttendeeDetails",
     "Details",
     "Held",
@@ -38,7 +49,10 @@ __all__ = [
     "expire_tickets",
     "extend_hold",
     "give_up_cart",
+    "hand_out_places",
     "hold_places",
+    "join_waiting_list",
+    "leave_waiting_list",
     "mail_my_tickets",
     "mark_paid",
     "mint_tickets",
@@ -49,14 +63,18 @@ __all__ = [
     "reissue_qr",
     "release_all_lapsed",
     "release_lapsed",
+    "remove_from_waiting_list",
     "reopen_order",
     "request_refund",
     "resend_order",
     "retry_refund",
+    "revoke_offer",
     "send_attendee_tickets",
     "send_refund",
     "set_capacities",
     "set_capacity",
+    "set_waiting_list",
     "settle_payment",
     "start_payment",
+    "take_offer",
 ]

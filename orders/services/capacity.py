@@ -17,6 +17,8 @@ from tenants.steps import log_activity
 def set_capacity(*, stock: Stock, total: int | None, by: User | None, now: datetime) -> Stock:
     """Raise a capacity, which sells at once, or lower it. Lapsed holds are released first where it would not fit.
 
+    Where people wait, what is new goes to them first.
+
     Raises CapacityTooLow, with the figures, below what is sold and held.
     """
     try:

@@ -29,7 +29,7 @@ from orders.models import (
     TicketStatus,
 )
 from orders.queries.quotes import discount_code, quote_items
-from orders.steps import confirmation, discounts, limits, places
+from orders.steps import confirmation, discounts, limits, offers, places
 from tenants.models import User
 from ticketing.core import tokens
 from ticketing.core.ids import uuid7
@@ -73,13 +73,14 @@ class Details:
 def check_out(*, cart: Cart, details: Details, now: datetime) -> Order:
     """Turn a cart into an order that takes over its hold; an order of nothing to pay is confirmed at once.
 
-    Sent twice, the second finds the first's order. A lapsed cart still checks out unless somebody claimed its places.
+    Sent twice, the second finds the first's order. A lapsed cart still checks out unless somebody claimed its places,
+    or it is an offer of the waiting list.
     Raises HoldLapsed, RequiresMissing, LimitReached, a DiscountRefused, GuestsNotAllowed or AttendeesIncomplete.
     """
     locked = locks.cart(cart.pk)
     if locked.status == CartStatus.CONVERTED:
         return Order.objects.get(cart=locked)
-    if locked.status != CartStatus.ACTIVE:
+    if locked.status != CartStatus.ACTIVE or _is_a_lapsed_offer(locked, now):
         raise errors.HoldLapsed()
     event = cart.event
     rules.check_event(event, now=now)
@@ -94,6 +95,7 @@ def check_out(*, cart: Cart, details: Details, now: datetime) -> Order:
     order.discount_code = code
     _decide_status(order, items, cart, now)
     insert([order])
+    offers.accept(locked, now=now)
     tickets = _write_items(order, items, priced, details.attendees, now)
     locked.status = CartStatus.CONVERTED
     locked.contact_email = buyer.email
@@ -109,6 +111,11 @@ def check_out(*, cart: Cart, details: Details, now: datetime) -> Order:
     discounts.redeem(order, now)
     places.move(moves)
     return order
+
+
+def _is_a_lapsed_offer(cart: Cart, now: datetime) -> bool:
+    """Others wait for what the waiting list offered: when its time is over, so is the offer."""
+    return cart.waiting_entry_id is not None and cart.expires_at <= now
 
 
 def _items(cart: Cart) -> tuple[list[CartItem], dict[UUID, list[UUID]]]:

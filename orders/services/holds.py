@@ -13,7 +13,8 @@ from events import access as event_access
 from events.models import Event, Stock, TicketType
 from orders import errors, hooks, locks, rules
 from orders.models import Cart, CartItem, CartStatus, Order, OrderItem, OrderStatus, Ticket, TicketStatus
-from orders.steps import discounts, places
+from orders.services.waiting_list import hand_out_places
+from orders.steps import discounts, holding, places, releasing
 from tenants.models import User
 from ticketing.core import tokens
 from ticketing.core.logs import log_event
@@ -54,7 +55,8 @@ def hold_places(
 ) -> Held:
     """Hold places for one visitor; if any stock runs short, give lapsed places back first and try again.
 
-    So a lapsed hold is claimable at once by the next buyer's own request, with every worker stopped. Raises SoldOut
+    So a lapsed hold is claimable at once by the next buyer's own request, with every worker stopped; where people wait,
+    the same request hands it to them. Raises SoldOut
     with what is left, or another refusal of the sale's rules; then nothing is held, and `previous` still is. `slots`
     names, by ticket type, the time of a visit that was chosen with it.
     """
@@ -71,6 +73,8 @@ def hold_places(
     for _number in range(MOST_RETRIES):
         try:
             return attempt()
+        except errors.WaitingListFirst:
+            hand_out_places(event_id=event.pk, now=now)
         except errors.SoldOut as refusal:
             if not _came_back(refusal, now):
                 raise
@@ -96,55 +100,43 @@ def place_hold(
     unlocked = event_access.unlocking_code(event, unlocked_code, now=now) if unlocked_code else None
     rules.check_choice(event, types, wanted, unlocked=unlocked, now=now)
     _check_slots(types, wanted, slots, now)
-    moves = places.Moves()
+    moves = places.Moves(gives_way=True)
     replaced = locks.cart(previous.pk) if previous is not None else None
     if replaced is not None and replaced.status == CartStatus.ACTIVE:
-        _release_carts([replaced], moves)
+        releasing.release_carts([replaced], moves, now=now)
     else:
         # An old cart's cookie sent again and again replaces nothing, so it opens no way around the limit.
         _check_live_holds(event, visitor, now)
     token = tokens.new_token()
-    cart = Cart(
-        tenant_id=event.tenant_id,
-        event=event,
-        token_hash=tokens.hash_token(token),
+    cart = holding.new_cart(
+        event,
+        tokens.hash_token(token),
+        expires_at=now + rules.hold_time(event),
+        now=now,
         user=visitor.user,
         ip_hash=visitor.ip_hash,
-        currency=event.currency,
         discount_code_id=unlocked.pk if unlocked else None,
-        expires_at=now + rules.hold_time(event),
-        created_at=now,
     )
-    items = [
-        CartItem(
-            tenant_id=event.tenant_id,
-            cart=cart,
-            ticket_type=types[pk],
-            quantity=quantity,
-            unit_price_cents=types[pk].price_cents,
-            slot_id=slots.get(pk),
-        )
-        for pk, quantity in wanted.items()
-    ]
+    items = holding.new_items(cart, {types[pk]: quantity for pk, quantity in wanted.items()}, slots)
     insert([cart])
     insert(items)
-    for item in items:
-        moves.hold(item.ticket_type, item.quantity)
-        moves.book(item.slot_id, item.quantity)
+    holding.claim(items, moves)
     places.move(moves)
     return Held(cart=cart, token=token)
 
 
 @transaction.atomic(durable=True)
 def extend_hold(*, cart: Cart, now: datetime) -> Cart:
-    """Start the hold's time anew. Raises HoldLapsed, or NoMoreExtensions after as many as the tenant allows."""
+    """Start the hold's time anew, where that is longer. Raises HoldLapsed, or NoMoreExtensions after as many as the
+    tenant allows."""
     settings = cart.event.tenant.settings
     locked = locks.cart(cart.pk)
     if locked.status != CartStatus.ACTIVE:
         raise errors.HoldLapsed()
     if locked.extended_count >= settings.hold_extensions:
         raise errors.NoMoreExtensions()
-    cart.expires_at = now + rules.hold_time(cart.event)
+    # An offer of the waiting list holds for hours: asking for more time does not shorten it.
+    cart.expires_at = max(locked.expires_at, now + rules.hold_time(cart.event))
     cart.extended_count = locked.extended_count + 1
     cart.save(update_fields=["expires_at", "extended_count"])
     return cart
@@ -154,7 +146,9 @@ def extend_hold(*, cart: Cart, now: datetime) -> Cart:
 def give_up_cart(*, cart: Cart, now: datetime) -> None:
     """Empty a cart and free its places at once, whatever the sale's state. An ordered or lapsed cart stays as it is."""
     moves = places.Moves()
-    _give_up(locks.cart(cart.pk), moves)
+    locked = locks.cart(cart.pk)
+    if locked.status == CartStatus.ACTIVE:
+        releasing.release_carts([locked], moves, now=now)
     places.move(moves)
 
 
@@ -174,7 +168,7 @@ def release_lapsed(*, stock_ids: Iterable[object] = (), slot_ids: Iterable[UUID]
     if not carts and not orders:
         return 0
     moves = places.Moves()
-    _release_carts(carts, moves)
+    releasing.release_carts(carts, moves, now=now)
     _release_orders(orders, moves, now)
     places.move(moves)
     return len(carts) + len(orders)
@@ -235,26 +229,6 @@ def _came_back(refusal: errors.SoldOut, now: datetime) -> bool:
     return Stock.objects.filter(pk=stock_id, quantity_available__gt=refusal.facts["left"]).exists()
 
 
-def _give_up(cart: Cart, moves: places.Moves) -> bool:
-    """Free what a locked cart holds. False where it held nothing any more."""
-    if cart.status != CartStatus.ACTIVE:
-        return False
-    _release_carts([cart], moves)
-    return True
-
-
-def _release_carts(carts: list[Cart], moves: places.Moves) -> None:
-    if not carts:
-        return
-    items = list(CartItem.objects.filter(cart__in=carts).order_by("pk"))
-    types = places.types_by_id(item.ticket_type_id for item in items)
-    for status, with_contact in ((CartStatus.ABANDONED, True), (CartStatus.EXPIRED, False)):
-        pks = [cart.pk for cart in carts if bool(cart.contact_email) is with_contact]
-        if pks:
-            Cart.objects.filter(pk__in=pks).update(status=status)
-    _give_back(items, types, moves)
-
-
 def _release_orders(orders: list[Order], moves: places.Moves, now: datetime) -> None:
     if not orders:
         return
@@ -265,14 +239,6 @@ def _release_orders(orders: list[Order], moves: places.Moves, now: datetime) -> 
     locks.tickets_of(orders)
     Ticket.objects.filter(order__in=pks).update(status=TicketStatus.CANCELLED, cancelled_at=now)
     discounts.give_back(pks, now)
-    _give_back(items, types, moves)
+    releasing.give_back(items, types, moves)
     for pk in pks:
         transaction.on_commit(partial(log_event, "order_lapsed", order=pk))
-
-
-def _give_back(
-    items: Iterable[CartItem | OrderItem], types: Mapping[UUID | None, TicketType], moves: places.Moves
-) -> None:
-    for item in items:
-        moves.hold(types[item.ticket_type_id], -item.quantity)
-        moves.book(item.slot_id, -item.quantity)

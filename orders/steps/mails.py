@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from orders.models import Order, Refund, Ticket
+from orders.models import Cart, Order, Refund, Ticket, WaitingListEntry
 from tenants.steps import queue_mail
 
 
@@ -45,6 +45,36 @@ def queue_attendee_ticket(order: Order, ticket: Ticket, recipient: str, *, now: 
         dedupe_key=f"attendee-ticket:{ticket.pk}:{recipient}:{ticket.qr_version}",
         target=ticket,
         context={"ticket": str(ticket.pk)},
+        now=now,
+    )
+
+
+def queue_waiting_joined(entry: WaitingListEntry, *, now: datetime) -> None:
+    """The way to one's place in line; once an hour, however often somebody asks to join."""
+    _queue_waiting(entry, "waiting_joined", f"waiting-joined:{entry.pk}:{now:%Y-%m-%dT%H}", {}, now=now)
+
+
+def queue_waiting_offer(entry: WaitingListEntry, cart: Cart, *, now: datetime) -> None:
+    """Places are kept for somebody who waits."""
+    _queue_waiting(entry, "waiting_offer", f"waiting-offer:{cart.pk}", {"cart": str(cart.pk)}, now=now)
+
+
+def queue_waiting_ended(entry: WaitingListEntry, why: str, *, now: datetime) -> None:
+    """An offer, or the waiting, is over: lapsed, lapsed_for_good, revoked or removed."""
+    key = f"waiting-ended:{entry.pk}:{why}:{entry.offer_count}"
+    _queue_waiting(entry, "waiting_ended", key, {"why": why}, now=now)
+
+
+def _queue_waiting(
+    entry: WaitingListEntry, template: str, dedupe_key: str, context: dict[str, str], *, now: datetime
+) -> None:
+    queue_mail(
+        tenant=entry.tenant_id,
+        template=template,
+        recipient=entry.email,
+        dedupe_key=dedupe_key,
+        target=entry,
+        context={"entry": str(entry.pk)} | context,
         now=now,
     )
 

@@ -170,7 +170,44 @@ def _set_capacity(event):
     return lambda: services.set_capacity(stock=stock, total=45, by=None, now=timezone.now())
 
 
+def _waited_for(event):
+    """Somebody waits for the only place, which is bought."""
+    Stock.objects.filter(pk=event.stock_id).update(quantity_total=1)
+    both = event.ticket_types.all()[1]
+    order = make.order(event, {both: 1})
+    return order, make.waiting(event, [both])
+
+
+def _cancel_while_somebody_waits(event):
+    order, _entry = _waited_for(event)
+    return lambda: services.cancel_order(order=order, by=None, now=timezone.now())
+
+
+def _hand_out(event):
+    order, _entry = _waited_for(event)
+    services.cancel_order(order=order, by=None, now=timezone.now())
+    return lambda: services.hand_out_places(event_id=event.pk, now=timezone.now())
+
+
+def _revoke_an_offer(event):
+    order, entry = _waited_for(event)
+    services.cancel_order(order=order, by=None, now=timezone.now())
+    services.hand_out_places(event_id=event.pk, now=timezone.now())
+    return lambda: services.revoke_offer(entry=entry, by=None, now=timezone.now())
+
+
+def _leave_the_line(event):
+    order, entry = _waited_for(event)
+    services.cancel_order(order=order, by=None, now=timezone.now())
+    services.hand_out_places(event_id=event.pk, now=timezone.now())
+    return lambda: services.leave_waiting_list(entry=entry, now=timezone.now())
+
+
 STEPS = [
+    _cancel_while_somebody_waits,
+    _hand_out,
+    _revoke_an_offer,
+    _leave_the_line,
     _hold,
     _choose_anew,
     _give_up,
