@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from events import hooks
+from events import hooks, plan_limits
 from events.errors import NotReadyToPublish, SlugTaken, TenantNotActive
 from events.models import Event, EventSession, EventStatus, SigningKey, Stock, TicketType, Venue
+from tenants import locks as tenant_locks
 from tenants.models import Tenant, User
 from tenants.steps import log_activity
 from ticketing.core import signing
@@ -35,11 +36,12 @@ def create_venue(
 def create_event(
     *, tenant: Tenant, by: User | None, capacity: int | None = None, now: datetime | None = None, **fields: object
 ) -> Event:
-    """A draft with its own stock; `capacity` null means unlimited. Raises SlugTaken."""
+    """A draft with its own stock; `capacity` null means as many as the plan allows. Raises SlugTaken."""
     slug = str(fields.get("slug", ""))
     if slug in RESERVED or Event.objects.filter(tenant=tenant, slug=slug).exists():
         raise SlugTaken(slug=slug)
-    stock = Stock.objects.create(tenant=tenant, label=str(fields["name"])[:200], quantity_total=capacity)
+    total = plan_limits.most_places(tenant) if capacity is None else capacity
+    stock = Stock.objects.create(tenant=tenant, label=str(fields["name"])[:200], quantity_total=total)
     event = Event.objects.create(tenant=tenant, stock=stock, created_by=by, updated_by=by, **fields)
     log_activity(tenant=tenant, actor=by, action="event.created", target=event, now=now)
     return event
@@ -66,7 +68,11 @@ def add_ticket_type(
     sessions: Sequence[EventSession] = (),
     **fields: object,
 ) -> TicketType:
-    """Something to sell, with places of its own (null: unlimited) beside the event's and its sessions'."""
+    """Something to sell, with places of its own (null: unlimited) beside the event's and its sessions'.
+
+    Raises TooManyTickets if a published event would get more than the organizer's plan allows.
+    """
+    plan_limits.demand_room_for_type(event, places)
     stock = Stock.objects.create(tenant_id=event.tenant_id, label=name, quantity_total=places)
     ticket_type = TicketType.objects.create(
         tenant_id=event.tenant_id, event=event, stock=stock, name=name, price_cents=price_cents, **fields
@@ -80,13 +86,16 @@ def add_ticket_type(
 def publish_event(*, event: Event, by: User | None, now: datetime) -> Event:
     """Show the event and open its sale; it gets its signing key, and the door its first gate.
 
-    Raises TenantNotActive, or NotReadyToPublish with what is missing. Publishing twice changes nothing.
+    Raises TenantNotActive, NotReadyToPublish with what is missing, or, as the organizer's plan says, TooManyEvents or
+    TooManyTickets. Publishing twice changes nothing.
     """
-    if not event.tenant.is_selling:
+    tenant = tenant_locks.tenant(event.tenant_id)
+    if not tenant.is_selling:
         raise TenantNotActive()
     missing = _missing(event)
     if missing:
         raise NotReadyToPublish(missing=", ".join(missing))
+    plan_limits.demand_publishable(event, tenant=tenant, now=now)
     event.status = EventStatus.PUBLISHED
     event.published_at = event.published_at or now
     event.save(update_fields=["status", "published_at"])

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from events import plan_limits
 from events.models import Stock
 from orders import errors, locks
 from orders.services.holds import release_lapsed
@@ -15,7 +16,8 @@ from tenants.steps import log_activity
 def set_capacity(*, stock: Stock, total: int | None, by: User | None, now: datetime) -> Stock:
     """Raise a capacity, which sells at once, or lower it. Lapsed holds are released first where it would not fit.
 
-    Raises CapacityTooLow, with the figures, below what is sold and held.
+    Raises CapacityTooLow, with the figures, below what is sold and held; TooManyTickets above what the organizer's plan
+    allows.
     """
     try:
         return _set_capacity(stock=stock, total=total, by=by, now=now)
@@ -27,6 +29,7 @@ def set_capacity(*, stock: Stock, total: int | None, by: User | None, now: datet
 
 @transaction.atomic(durable=True)
 def _set_capacity(*, stock: Stock, total: int | None, by: User | None, now: datetime) -> Stock:
+    plan_limits.demand_capacity(stock, total)
     log_activity(
         tenant=stock.tenant_id, actor=by, action="stock.capacity_set", target=stock, metadata={"total": total}, now=now
     )
