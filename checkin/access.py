@@ -14,7 +14,7 @@ from checkin.models import Device, Gate
 from checkin.values import Door
 from events import reach
 from events.models import Event
-from tenants.access import Member, member
+from tenants.access import Member, member, refuse_suspended
 from tenants.errors import TwoFactorMissing
 from tenants.models import User
 from tenants.permissions import OWNER, permissions_of
@@ -34,7 +34,8 @@ def door_of_device(token: str) -> Door | None:
 def door_of_member(request: HttpRequest, gate_id: UUID, permission: str = "checkin.scan") -> Door:
     """The gate as the signed-in member reaches it. Http404 for strangers, PermissionDenied without the permission.
 
-    TwoFactorMissing where the team signs in with two steps, and this member does not yet.
+    TwoFactorMissing where the team signs in with two steps, and this member does not yet; TenantSuspended where nobody
+    works at the moment.
     """
     user = request.user
     if not isinstance(user, User) or not user.is_active:
@@ -49,6 +50,7 @@ def door_of_member(request: HttpRequest, gate_id: UUID, permission: str = "check
         permissions = OWNER
         member(request, Q(pk=found[2]))
     else:
+        refuse_suspended(user, Q(pk__in=Gate.objects.filter(pk=gate_id).values("tenant")))
         raise Http404
     if permission not in permissions:
         raise PermissionDenied

@@ -10,9 +10,13 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self) -> None:
-        """Give the console its pages about events."""
+        """Give the console its pages about events, looks and plan; say which events members can be limited to."""
         from events.console import OF_EVENT, WORK
-        from tenants import console
+        from events.console_looks import ENTRIES
+        from events.member_limits import MemberLimits
+        from tenants import console, hooks
 
         console.navigation[console.WORK].extend(WORK)
+        console.navigation[console.ORGANIZATION].extend(ENTRIES)
         console.event_navigation.extend(OF_EVENT)
+        hooks.event_limits.append(MemberLimits())

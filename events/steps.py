@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.text import slugify
 
-from events import hooks
+from events import hooks, plan_limits
 from events.models import Event, EventSession, FormerSlug, Stock, TicketType, Venue
 from tenants.models import Tenant, User
 from tenants.steps import log_activity
@@ -27,8 +27,9 @@ def make_venue(*, tenant: Tenant, name: str, time_zone: str, by: User | None, no
 def make_event(
     *, tenant: Tenant, by: User | None, capacity: int | None = None, now: datetime | None = None, **fields: object
 ) -> Event:
-    """A draft with its own stock; `capacity` null means unlimited. Its address was found free before."""
-    stock = Stock.objects.create(tenant=tenant, label=str(fields["name"])[:200], quantity_total=capacity)
+    """A draft with its own stock; `capacity` null means as many as the plan allows. Its address was found free before."""
+    total = plan_limits.most_places(tenant) if capacity is None else capacity
+    stock = Stock.objects.create(tenant=tenant, label=str(fields["name"])[:200], quantity_total=total)
     event = Event.objects.create(tenant=tenant, stock=stock, created_by=by, updated_by=by, **fields)
     log_activity(tenant=tenant, actor=by, action="event.created", target=event, now=now)
     return event
@@ -47,7 +48,11 @@ def make_session(
 def make_ticket_type(
     *, event: Event, name: str, price_cents: int = 0, places: int | None = None, **fields: object
 ) -> TicketType:
-    """Something to sell with its own stock."""
+    """Something to sell with its own stock.
+
+    Raises TooManyTickets if a published event would get more than the organizer's plan allows.
+    """
+    plan_limits.demand_room_for_type(event, places)
     stock = Stock.objects.create(tenant_id=event.tenant_id, label=name, quantity_total=places)
     return TicketType.objects.create(
         tenant_id=event.tenant_id, event=event, stock=stock, name=name, price_cents=price_cents, **fields

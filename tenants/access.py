@@ -18,8 +18,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from tenants import steps, two_factor
 from tenants.errors import TwoFactorMissing
-from tenants.models import Membership, Tenant, User
-from tenants.permissions import OWNER, permissions_of
+from tenants.errors_office import TenantSuspended
+from tenants.models import Membership, PlatformSettings, Tenant, User
+from tenants.permissions import OWNER
 from tenants.two_factor import PLATFORM
 from ticketing.core.throttles import remote_address
 
@@ -78,20 +79,23 @@ def member_required(
 def member(request: HttpRequest, which: Q) -> Member:
     """The visitor as a member of the tenant that `which` picks.
 
-    Raises Http404 for everybody else, and TwoFactorMissing for who must set up the second step first.
+    Raises Http404 for everybody else, TwoFactorMissing for who must set up the second step first, and TenantSuspended
+    where nobody works at the moment.
     """
     user = request.user
     if not isinstance(user, User) or not user.is_active:
         raise Http404
-    acting = Membership.objects.acting().annotate(lacks_two_factor=two_factor.MEMBER_LACKS)
-    found = acting.filter(tenant__in=Tenant.objects.filter(which), user=user).first()
+    serving = Membership.objects.serving().annotate(lacks_two_factor=two_factor.MEMBER_LACKS)
+    found = serving.filter(tenant__in=Tenant.objects.filter(which), user=user).first()
     if found is not None:
+        if found.tenant.is_suspended and not user.is_platform_admin:
+            raise TenantSuspended(name=found.tenant.name, support=support_address())
         if vars(found)["lacks_two_factor"]:
             raise TwoFactorMissing(name=found.tenant.name)
         return Member(
             user,
             found.tenant,
-            permissions_of(found.role) | frozenset(found.extra_permissions),
+            found.permissions,
             membership_id=found.pk,
             is_limited=found.is_limited,
         )
@@ -109,6 +113,23 @@ def member(request: HttpRequest, which: Q) -> Member:
 def memberships(user: User) -> list[Membership]:
     """The tenants that a user works for, by name."""
     return list(Membership.objects.acting().filter(user=user).order_by("tenant__name"))
+
+
+def all_memberships(user: User) -> list[Membership]:
+    """The tenants that a user belongs to, by name, suspended ones too."""
+    return list(Membership.objects.serving().filter(user=user).order_by("tenant__name", "pk"))
+
+
+def refuse_suspended(user: User, which: Q) -> None:
+    """Raise TenantSuspended if the user works for such a tenant, and nobody may work for it at the moment."""
+    found = Membership.objects.serving().filter(tenant__in=Tenant.objects.filter(which), user=user).first()
+    if found is not None and found.tenant.is_suspended:
+        raise TenantSuspended(name=found.tenant.name, support=support_address())
+
+
+def support_address() -> str:
+    """Where the platform is written to; empty where it did not say."""
+    return PlatformSettings.objects.values_list("support_email", flat=True).first() or ""
 
 
 def _note_visit(request: HttpRequest, user: User, tenant: Tenant) -> None:

@@ -8,3 +8,10 @@ class TenantsConfig(AppConfig):
 
     name = "tenants"
     label = "tenants"
+
+    def ready(self) -> None:
+        """Put the organization's own pages into the console."""
+        from tenants import console
+        from tenants.console_entries import ENTRIES
+
+        console.navigation[console.ORGANIZATION].extend(ENTRIES)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tenants.access import Member, memberships
+from tenants.access import Member, all_memberships
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def frame(member: Member, section: str, *, event: EventInConsole | None = None) 
         "may": member.permissions,
         "section": section,
         "event": event,
-        "tenants": [each.tenant for each in memberships(member.user)],
+        "tenants": [each.tenant for each in all_memberships(member.user)],
         "groups": [
             (heading, lines)
             for group, heading in HEADINGS.items()

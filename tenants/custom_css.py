@@ -1,7 +1,7 @@
 """An organizer's own CSS, cut down to what cannot harm: nothing is fetched, covered, hidden or moved over the page.
 
-Every rule is parsed, judged and written anew by tinycss2; what is not on the lists below is left out without a word,
-so that the rest still works.
+Every rule is parsed, judged and written anew by tinycss2; what is not on the lists below is left out, so that the rest
+still works. `tenants.custom_css_check` tells whoever writes it what that would be.
 """
 
 from collections.abc import Iterable
@@ -13,15 +13,16 @@ LONGEST = 20_000
 """More characters than this are not read."""
 
 PROPERTIES = frozenset(
-    "background background-color background-image border border-block border-block-end border-block-start border- "
-    "bottom border-color border-inline border-inline-end border-inline-start border-left border-radius border- "
-    "right border-style border-top border-width box-shadow color column-gap font-family font-feature-settings "
-    "font-size font-style font-variant font-variant-numeric font-weight gap hyphens letter-spacing line-height "
-    "list-style-type max-inline-size max-width outline-color padding padding-block padding-block-end padding- "
-    "block-start padding-bottom padding-inline padding-inline-end padding-inline-start padding-left padding-right "
-    "padding-top row-gap text-align text-decoration text-decoration-color text-decoration-style text-decoration- "
-    "thickness text-shadow text-transform text-underline-offset text-wrap word-spacing --radius --radius-small "
-    "--font-title".split()
+    """
+    background background-color background-image border border-block border-block-end border-block-start border-bottom
+    border-color border-inline border-inline-end border-inline-start border-left border-radius border-right
+    border-style border-top border-width box-shadow color column-gap font-family font-feature-settings font-size
+    font-style font-variant font-variant-numeric font-weight gap hyphens letter-spacing line-height list-style-type
+    max-inline-size max-width outline-color padding padding-block padding-block-end padding-block-start padding-bottom
+    padding-inline padding-inline-end padding-inline-start padding-left padding-right padding-top row-gap text-align
+    text-decoration text-decoration-color text-decoration-style text-decoration-thickness text-shadow text-transform
+    text-underline-offset text-wrap word-spacing --radius --radius-small --font-title
+    """.split()
 )
 FUNCTIONS = frozenset(
     "rgb rgba hsl hsla oklch oklab lch lab color-mix light-dark linear-gradient radial-gradient conic-gradient calc "
@@ -52,11 +53,11 @@ def _rules(rules: Iterable[Any], scope: str, depth: int) -> list[str]:
 
 
 def _style_rule(rule: Any, scope: str) -> str:
-    selectors = [_scoped(part, scope) for part in _split_at_commas(rule.prelude)]
+    selectors = [scoped(part, scope) for part in split_at_commas(rule.prelude)]
     declarations = [
         f"  {declaration.name}: {tinycss2.serialize(declaration.value).strip()};\n"
         for declaration in tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True)
-        if declaration.type == "declaration" and _is_safe_declaration(declaration)
+        if declaration.type == "declaration" and is_safe_declaration(declaration)
     ]
     if not declarations or "" in selectors:
         return ""
@@ -64,17 +65,17 @@ def _style_rule(rule: Any, scope: str) -> str:
 
 
 def _media_rule(rule: Any, scope: str) -> str:
-    if not _are_safe(rule.prelude, literals=MEDIA_LITERALS, functions=frozenset()):
+    if not are_safe(rule.prelude, literals=MEDIA_LITERALS, functions=frozenset()):
         return ""
     inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
     body = "".join(_rules(inner, scope, depth=1))
     return f"@media {tinycss2.serialize(rule.prelude).strip()} {{\n{body}}}\n" if body else ""
 
 
-def _scoped(tokens: list[Any], scope: str) -> str:
+def scoped(tokens: list[Any], scope: str) -> str:
     """One selector below the scope; empty if it holds anything unusual."""
     selector = str(tinycss2.serialize(tokens)).strip()
-    if not selector or selector[0] in ">+~" or not _are_safe(tokens, SELECTOR_LITERALS, SELECTOR_FUNCTIONS):
+    if not selector or selector[0] in ">+~" or not are_safe(tokens, SELECTOR_LITERALS, SELECTOR_FUNCTIONS):
         return ""
     first, _, rest = selector.partition(" ")
     if first.lower() in WHOLE_PAGE:
@@ -82,12 +83,12 @@ def _scoped(tokens: list[Any], scope: str) -> str:
     return f"{scope} {selector}"
 
 
-def _is_safe_declaration(declaration: Any) -> bool:
+def is_safe_declaration(declaration: Any) -> bool:
     name = declaration.name if declaration.name.startswith("--") else declaration.lower_name
-    return name in PROPERTIES and _are_safe(declaration.value, VALUE_LITERALS, FUNCTIONS, allow_strings=True)
+    return name in PROPERTIES and are_safe(declaration.value, VALUE_LITERALS, FUNCTIONS, allow_strings=True)
 
 
-def _are_safe(
+def are_safe(
     tokens: Iterable[Any], literals: frozenset[str], functions: frozenset[str], *, allow_strings: bool = False
 ) -> bool:
     return all(_is_safe(token, literals, functions, allow_strings=allow_strings) for token in tokens)
@@ -96,9 +97,9 @@ def _are_safe(
 def _is_safe(token: Any, literals: frozenset[str], functions: frozenset[str], *, allow_strings: bool) -> bool:
     match token.type:
         case "function":
-            return token.lower_name in functions and _are_safe(token.arguments, literals, functions)
+            return token.lower_name in functions and are_safe(token.arguments, literals, functions)
         case "() block":
-            return _are_safe(token.content, literals, functions)
+            return are_safe(token.content, literals, functions)
         case "literal":
             return token.value in literals
         case "string":
@@ -113,7 +114,7 @@ def _is_plain(text: str) -> bool:
     return text.replace("-", "").replace("_", "").isalnum()
 
 
-def _split_at_commas(tokens: Iterable[Any]) -> list[list[Any]]:
+def split_at_commas(tokens: Iterable[Any]) -> list[list[Any]]:
     parts: list[list[Any]] = [[]]
     for token in tokens:
         if token.type == "literal" and token.value == ",":

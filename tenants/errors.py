@@ -14,7 +14,8 @@ class TenantChanged(DomainError):
 class TenantSlugTaken(DomainError):
     """Another tenant has this address."""
 
-    code, field, text = "slug_taken", "slug", _("The address “%(slug)s” is already taken.")
+    code, field = "slug_taken", "slug"
+    text = _("The address “%(slug)s” is already taken. “%(free)s” is free.")
 
 
 class TwoFactorMissing(DomainError):

@@ -1,5 +1,7 @@
 """Roles, and the named permissions of each. A view or endpoint declares the one it needs."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -33,8 +35,17 @@ MANAGER = (
         "checkin.manage",
     }
 )
-ADMIN = MANAGER | {"branding.change", "team.change", "domains.change", "plugins.change", "api_keys.change"}
+ADMIN = MANAGER | {
+    "settings.change",
+    "branding.change",
+    "team.change",
+    "domains.change",
+    "plugins.change",
+    "api_keys.change",
+}
 OWNER = ADMIN | {"billing.change", "payouts.read", "tenant.delete"}
+# About the organization as a whole: nothing for members who are limited to certain events.
+OF_THE_WHOLE = OWNER - MANAGER
 
 _PERMISSIONS: dict[str, frozenset[str]] = {
     Role.OWNER: OWNER,
@@ -49,3 +60,9 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
 def permissions_of(role: str) -> frozenset[str]:
     """What the role may do; nothing for a word that is no role."""
     return _PERMISSIONS.get(role, frozenset())
+
+
+def effective(role: str, extra: Iterable[str], *, is_limited: bool) -> frozenset[str]:
+    """What a member may do: the role's part and what was added, but nothing about the whole if limited to events."""
+    given = permissions_of(role) | frozenset(extra)
+    return given - OF_THE_WHOLE if is_limited else given

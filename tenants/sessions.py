@@ -17,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tenants.models import User
+from tenants.models import Membership, User
 from tenants.steps import log_activity
 from ticketing.core.throttles import remote_address
 
@@ -54,9 +54,11 @@ class LastSeenMiddleware:
 
 
 def remember_login(sender: Any, request: HttpRequest, user: User, **_more: Any) -> None:
-    """Django's signal of a log-in: the session is in the list from its first moment."""
+    """Django's signal of a log-in: the session is in the list from its first moment, and teams see when it was."""
+    now = timezone.now()
     if request.session.session_key:
-        note_seen(request, user, now=timezone.now())
+        note_seen(request, user, now=now)
+    Membership.objects.filter(user=user).update(last_login_at=now)
 
 
 def note_seen(request: HttpRequest, user: User, *, now: datetime) -> None:

@@ -15,7 +15,7 @@ from orders.payments.base import State
 from reservations import services as visit_services
 from reservations.models import ReservationSlot
 from reservations.values import Contact
-from tenants.models import Membership, Role, Tenant, TenantSettings, TenantStatus, User
+from tenants.models import Membership, Plan, Role, Tenant, TenantSettings, TenantStatus, User
 
 PASSWORD = "correct horse battery"
 _numbers = count(1)
@@ -27,9 +27,10 @@ def user(email: str = "", *, name: str = "Alice Adler", **fields: Any) -> User:
 
 
 def tenant(name: str = "Blue Note", *, settings: Mapping[str, Any] | None = None, **fields: Any) -> Tenant:
-    """An active organizer."""
+    """An active organizer whose plan has no limits."""
     number = next(_numbers)
-    values = {"slug": f"tenant-{number}", "email": f"hello{number}@example.org", "status": TenantStatus.ACTIVE}
+    values = {"slug": f"tenant-{number}", "email": f"hello{number}@example.org"}
+    values |= {"status": TenantStatus.ACTIVE, "plan": Plan.ENTERPRISE}
     made = Tenant.objects.create(name=name, **values | fields)
     chosen: dict[str, Any] = {
         "payment_methods": ["stripe", "bank_transfer", "at_door"],

@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ticketing.core.refusals.RefusalMiddleware",
+    "tenants.former_addresses.FormerAddressMiddleware",
 ]
 
 ROOT_URLCONF = "ticketing.urls"

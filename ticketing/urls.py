@@ -7,6 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from events.views import discovery
+from tenants.views import office_invitation
 from ticketing.core import health
 from ticketing.site import api_schema, console, media, sitemaps, styleguide
 
@@ -23,6 +24,9 @@ urlpatterns = [
     path("checkin/venues/", include("reservations.urls_door")),
     path("visit/", include("reservations.urls")),
     path("manage/", console.console, name="console"),
+    path("manage/", include("tenants.urls_office")),
+    path("manage/", include("events.urls_office_looks")),
+    path("invitations/<str:token>/", office_invitation.invitation, name="invitation"),
     path("manage/<slug:tenant>/", console.tenant_console, name="tenant_console"),
     path("manage/", include("events.urls_office")),
     path("manage/", include("orders.urls_selling_office")),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,7 +18,7 @@ from checkin.telling import Told
 from checkin.values import Door
 from events.models import Event
 from orders.models import Ticket
-from tenants.access import memberships
+from tenants.access import memberships, refuse_suspended
 from tenants.models import User
 from ticketing.core.errors import DomainError
 from ticketing.core.ids import uuid7
@@ -30,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     working = memberships(request.user)
     if not working and not request.user.is_platform_admin:
+        refuse_suspended(request.user, Q())
         raise Http404
     scanning_for = [membership for membership in working if membership.may("checkin.scan")]
     if working and not scanning_for:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from events import plan_limits
 from events.models import Event, Stock, TicketType
 from events.selling import ordering, rules
 from tenants.models import User
@@ -20,8 +21,9 @@ def create_ticket_type(
     """Something more to sell, behind what is there already, with places of its own (null: unlimited).
 
     `values` are fields of a ticket type, with `admits` and `requires` as lists. Raises the refusals of
-    `rules.ticket_type_refusals`.
+    `rules.ticket_type_refusals`, and TooManyTickets where the organizer's plan allows fewer.
     """
+    plan_limits.demand_room_for_type(event, places)
     rules.check(rules.ticket_type_refusals(event, values))
     fields = {name: value for name, value in values.items() if name not in ("admits", "requires")}
     stock = Stock.objects.create(tenant_id=event.tenant_id, label=fields["name"], quantity_total=places, created_at=now)
@@ -58,6 +60,8 @@ def archive_ticket_type(*, ticket_type: TicketType, by: User | None, now: dateti
 
 @transaction.atomic(durable=True)
 def restore_ticket_type(*, ticket_type: TicketType, by: User | None, now: datetime) -> None:
-    """Bring it back, as it was. Twice changes nothing."""
+    """Bring it back, as it was. Twice changes nothing. Raises TooManyTickets where the organizer's plan allows fewer."""
+    if ticket_type.archived_at is not None:
+        plan_limits.demand_room_for_type(ticket_type.event, ticket_type.stock.quantity_total)
     if TicketType.objects.filter(pk=ticket_type.pk, archived_at__isnull=False).update(archived_at=None):
         log_activity(tenant=ticket_type.tenant_id, actor=by, action="ticket_type.restored", target=ticket_type, now=now)

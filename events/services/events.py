@@ -43,7 +43,7 @@ class FirstTicket:
 def create_event(
     *, tenant: Tenant, by: User | None, capacity: int | None = None, now: datetime | None = None, **fields: object
 ) -> Event:
-    """A draft with its own stock; `capacity` null means unlimited. Raises SlugTaken."""
+    """A draft with its own stock; `capacity` null means as many as the plan allows. Raises SlugTaken."""
     slug = str(fields.get("slug", ""))
     if steps.is_slug_taken(tenant, slug):
         raise SlugTaken(slug=slug)

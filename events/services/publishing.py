@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from events import hooks, locks, rules
+from events import hooks, locks, plan_limits, rules
 from events.errors import HasSales, NotADraft, NotPublished, NotReadyToPublish, TenantNotActive
 from events.models import Event, EventStatus, SigningKey
+from tenants import locks as tenant_locks
 from tenants.models import User
 from tenants.steps import log_activity
 from ticketing.core import signing
@@ -20,13 +21,16 @@ BATCH = 100
 def publish_event(*, event: Event, by: User | None, now: datetime) -> Event:
     """Show the event and open its sale; it gets its signing key, and the door its first gate.
 
-    Raises TenantNotActive, NotADraft, or NotReadyToPublish with what is missing. Publishing twice changes nothing.
+    Raises TenantNotActive, NotADraft, NotReadyToPublish with what is missing, or, as the organizer's plan says,
+    TooManyEvents or TooManyTickets. Publishing twice changes nothing.
     """
-    if not event.tenant.is_selling:
+    tenant = tenant_locks.tenant(event.tenant_id)
+    if not tenant.is_selling:
         raise TenantNotActive()
     missing = rules.missing(event, has_ticket_types=has_ticket_types(event))
     if missing:
         raise NotReadyToPublish(missing=", ".join(each.text for each in missing))
+    plan_limits.demand_publishable(event, tenant=tenant, now=now)
     published_at = event.published_at or now
     drafts = Event.objects.filter(pk=event.pk, status=EventStatus.DRAFT, archived_at=None)
     moved = drafts.update(status=EventStatus.PUBLISHED, published_at=published_at)

@@ -18,7 +18,10 @@ def add_ticket_type(
     sessions: Sequence[EventSession] = (),
     **fields: object,
 ) -> TicketType:
-    """Something to sell, with places of its own (null: unlimited) beside the event's and its sessions'."""
+    """Something to sell, with places of its own (null: unlimited) beside the event's and its sessions'.
+
+    Raises TooManyTickets if a published event would get more than the organizer's plan allows.
+    """
     ticket_type = steps.make_ticket_type(event=event, name=name, price_cents=price_cents, places=places, **fields)
     if sessions:
         ticket_type.admits.set(sessions)

@@ -1,16 +1,19 @@
 """People, organizations and what is logged about them."""
 
+from tenants.models.invitations import Invitation
 from tenants.models.logs import ActivityLog, EmailLog, EmailStatus
 from tenants.models.members import Membership, MembershipStatus, Role
 from tenants.models.people import User
 from tenants.models.platform import PlatformSettings
-from tenants.models.tenants import FeePayer, Plan, TaxMode, Tenant, TenantSettings, TenantStatus
+from tenants.models.tenants import FeePayer, FormerSlug, Plan, TaxMode, Tenant, TenantSettings, TenantStatus
 
 __all__ = [
     "ActivityLog",
     "EmailLog",
     "EmailStatus",
     "FeePayer",
+    "FormerSlug",
+    "Invitation",
     "Membership",
     "MembershipStatus",
     "Plan",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.models.people import User
 from tenants.models.tenants import Tenant
-from tenants.permissions import Role, permissions_of
+from tenants.permissions import Role, effective
 from ticketing.core.constraints import one_of
 from ticketing.core.models import BaseModel, BaseQuerySet
 from ticketing.core.sequences import NextNumber
@@ -24,13 +24,13 @@ class MembershipStatus(models.TextChoices):
 class MembershipQuerySet(BaseQuerySet["Membership"]):
     """Reads of memberships."""
 
+    def serving(self) -> "MembershipQuerySet":
+        """Those of active members, each with user and tenant, which may be suspended."""
+        return self.filter(status=MembershipStatus.ACTIVE, user__is_active=True).select_related("tenant", "user")
+
     def acting(self) -> "MembershipQuerySet":
         """Those of active members of tenants that are not suspended, each with user and tenant."""
-        return (
-            self.filter(status=MembershipStatus.ACTIVE, user__is_active=True)
-            .exclude(tenant__status="suspended")
-            .select_related("tenant", "user")
-        )
+        return self.serving().exclude(tenant__status="suspended")
 
 
 class Membership(BaseModel):
@@ -68,6 +68,16 @@ class Membership(BaseModel):
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()})"
 
+    @property
+    def is_disabled(self) -> bool:
+        """Whether the member was shut out; they can be let in again."""
+        return self.status == MembershipStatus.DISABLED
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What the member may do: the role's part, and what was added to it."""
+        return effective(self.role, self.extra_permissions, is_limited=self.is_limited)
+
     def may(self, permission: str) -> bool:
         """Whether the role, or what was added to it, includes the permission."""
-        return permission in permissions_of(self.role) or permission in self.extra_permissions
+        return permission in self.permissions

@@ -93,6 +93,33 @@ class Tenant(BaseModel):
         """Whether buyers see and buy from this tenant."""
         return self.status == TenantStatus.ACTIVE
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether it waits for a platform admin's approval."""
+        return self.status == TenantStatus.PENDING
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether a platform admin has closed its sales and its console."""
+        return self.status == TenantStatus.SUSPENDED
+
+
+class FormerSlug(BaseModel):
+    """An address that a tenant had. It leads to the present one, and nobody else gets it."""
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="former_slugs")
+    slug = models.SlugField(_("address"), max_length=63, unique=True)
+
+    objects = BaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+        constraints = [lower_case("slug", "former_slug_is_lower_case")]
+
+    def __str__(self) -> str:
+        return self.slug
+
 
 _HEX = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Give a colour as # and six digits, such as #1a7f5a."))
 

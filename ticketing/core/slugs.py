@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 # Every fixed first part of an address (a test reads them from the urls), and what is kept for later.
 RESERVED = frozenset(
     """
-    account accounts admin api checkin checkout healthz language manage media metrics orders readyz static styleguide
-    theme visit webhooks sitemap.xml robots.txt favicon.ico service-worker.js .well-known
+    account accounts admin api checkin checkout healthz invitations language manage media metrics new orders readyz
+    static styleguide theme visit webhooks sitemap.xml robots.txt favicon.ico service-worker.js .well-known
     """.split()
 )
 

@@ -10,11 +10,12 @@ class SiteConfig(AppConfig):
     label = "site_pages"
 
     def ready(self) -> None:
-        """Say how the mails about accounts are built, and keep the list of sessions."""
+        """Say how the mails about accounts and organizations are built, and keep the list of sessions."""
         from django.contrib.auth.signals import user_logged_in
 
         from tenants import hooks, sessions
-        from ticketing.site import account_mails
+        from ticketing.site import account_mails, console_mails
 
         hooks.mail_builders.update(account_mails.BUILDERS)
+        hooks.mail_builders.update(console_mails.BUILDERS)
         user_logged_in.connect(sessions.remember_login, dispatch_uid="tenants.sessions")

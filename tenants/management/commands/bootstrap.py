@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from tenants import services
-from tenants.models import PlatformSettings, Role, Tenant, TenantStatus, User
+from tenants.models import Plan, PlatformSettings, Role, Tenant, TenantStatus, User
 from ticketing.core.money import validate_currency
 from ticketing.core.zones import validate_time_zone
 
@@ -67,7 +67,10 @@ class Command(BaseCommand):
         _check(validate_time_zone, chosen["time_zone"], "BOOTSTRAP_TENANT_TIME_ZONE")
         now = timezone.now()
         email = env.str("BOOTSTRAP_TENANT_EMAIL", default=owner.email)
-        tenant = services.create_tenant(name=name, slug=slug, email=email, by=None, now=now, settings=chosen)
+        # Whoever runs the platform pays themselves.
+        tenant = services.create_tenant(
+            name=name, slug=slug, email=email, by=None, now=now, settings=chosen, plan=Plan.ENTERPRISE
+        )
         if tenant.status == TenantStatus.PENDING:
             services.approve_tenant(tenant=tenant, by=owner, now=now)
         services.add_member(tenant=tenant, user=owner, role=Role.OWNER, by=owner, now=now)

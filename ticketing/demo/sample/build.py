@@ -21,7 +21,7 @@ from events.models import (
     Venue,
 )
 from tenants import services as tenant_services
-from tenants.models import Tenant, TenantSettings, User
+from tenants.models import Plan, Tenant, TenantSettings, User
 from ticketing.demo.sample import pictures
 from ticketing.demo.sample.organizers import CATEGORIES
 from ticketing.demo.sample.plans import EventPlan, OrganizerPlan
@@ -59,7 +59,13 @@ def add_organizer(plan: OrganizerPlan, clock: Clock) -> Tenant:
     if tenant is not None:
         return tenant
     tenant = tenant_services.create_tenant(
-        name=plan.name, slug=plan.slug, email=plan.email, by=None, now=now, settings=_settings(plan)
+        name=plan.name,
+        slug=plan.slug,
+        email=plan.email,
+        by=None,
+        now=now,
+        settings=_settings(plan),
+        plan=Plan.ENTERPRISE,
     )
     Tenant.objects.filter(pk=tenant.pk).update(
         description=plan.description,

@@ -1,0 +1,130 @@
+"""Members of a team: added, changed, shut out and let in again, removed.
+
+All of it comes one by one under the organization's lock, so that its last owner cannot go while nobody looks.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from tenants import hooks, locks, plans
+from tenants.access import Member
+from tenants.models import Membership, MembershipStatus, Role, Tenant, User
+from tenants.services.places import Place
+from tenants.steps import log_activity
+from tenants.team_rules import Authority, authority_of, demand_another_owner
+
+
+@transaction.atomic(durable=True)
+def add_member(*, tenant: Tenant, user: User, role: str, by: User | None, now: datetime) -> Membership:
+    """Let a user work for a tenant in a role; who already does gets the role, and is active again.
+
+    Raises TooManyMembers if the plan has no room.
+    """
+    locked = locks.tenant(tenant.pk)
+    if not Membership.objects.filter(tenant=locked, user=user, status=MembershipStatus.ACTIVE).exists():
+        plans.demand_seat(locked, invitations=False)
+    membership, _is_new = Membership.objects.update_or_create(
+        tenant=tenant,
+        user=user,
+        defaults={"role": role, "status": MembershipStatus.ACTIVE},
+        create_defaults={"role": role, "created_at": now},
+    )
+    log_activity(
+        tenant=tenant, actor=by, action="member.added", target=membership, metadata={"role": str(role)}, now=now
+    )
+    return membership
+
+
+@transaction.atomic(durable=True)
+def change_member(*, membership_id: UUID, place: Place, by: Member, now: datetime) -> Membership:
+    """Give a member another role, other permissions, other events.
+
+    Raises BeyondOwnRights, LastOwner, or Http404 if they are gone.
+    """
+    authority, membership = _at(by, membership_id)
+    authority.demand(place.role, place.extra_permissions)
+    if place.role != Role.OWNER or place.is_limited:
+        demand_another_owner(membership)
+    before = (membership.role, membership.extra_permissions, membership.is_limited)
+    membership.role, membership.is_limited = place.role, place.is_limited
+    membership.extra_permissions = list(place.extra_permissions)
+    membership.save(update_fields=["role", "extra_permissions", "is_limited"])
+    _limits().set(membership, place.event_ids if place.is_limited else ())
+    changes = {
+        "role": [before[0], place.role],
+        "extra_permissions": [before[1], list(place.extra_permissions)],
+        "is_limited": [before[2], place.is_limited],
+    }
+    _log(by, "member.changed", membership, now, {key: pair for key, pair in changes.items() if pair[0] != pair[1]})
+    return membership
+
+
+@transaction.atomic(durable=True)
+def disable_member(*, membership_id: UUID, by: Member, now: datetime) -> Membership:
+    """Shut a member out, at once; what they did stays theirs. Raises BeyondOwnRights or LastOwner."""
+    _authority, membership = _at(by, membership_id)
+    demand_another_owner(membership)
+    membership.status = MembershipStatus.DISABLED
+    membership.save(update_fields=["status"])
+    _log(by, "member.disabled", membership, now)
+    return membership
+
+
+@transaction.atomic(durable=True)
+def enable_member(*, membership_id: UUID, by: Member, now: datetime) -> Membership:
+    """Let a member in again, as they were. Raises BeyondOwnRights, or TooManyMembers if the plan has no room."""
+    _authority, membership = _at(by, membership_id)
+    if membership.status == MembershipStatus.DISABLED:
+        plans.demand_seat(membership.tenant, invitations=True)
+        membership.status = MembershipStatus.ACTIVE
+        membership.save(update_fields=["status"])
+        _log(by, "member.enabled", membership, now)
+    return membership
+
+
+@transaction.atomic(durable=True)
+def remove_member(*, membership_id: UUID, by: Member, now: datetime) -> None:
+    """Take a member out of the team for good. The person and all that they did stay. As `disable_member` refuses."""
+    _authority, membership = _at(by, membership_id)
+    demand_another_owner(membership)
+    _log(by, "member.removed", membership, now, {"role": membership.role, "user": str(membership.user_id)})
+    membership.delete()
+
+
+@transaction.atomic(durable=True)
+def leave(*, member: Member, now: datetime) -> None:
+    """Take oneself out of a team. Raises LastOwner, or Http404 for who is not in it."""
+    locks.tenant(member.tenant.pk)
+    membership = _of(member.tenant, member.membership_id)
+    demand_another_owner(membership)
+    _log(member, "member.left", membership, now, {"role": membership.role, "user": str(membership.user_id)})
+    membership.delete()
+
+
+def _at(by: Member, membership_id: UUID) -> tuple[Authority, Membership]:
+    """The team locked, and a member whom the acting one may touch."""
+    locks.tenant(by.tenant.pk)
+    authority = authority_of(by)
+    membership = _of(by.tenant, membership_id)
+    authority.demand(membership.role, membership.extra_permissions)
+    return authority, membership
+
+
+def _of(tenant: Tenant, membership_id: UUID | None) -> Membership:
+    found = Membership.objects.select_related("tenant", "user").filter(tenant=tenant, pk=membership_id).first()
+    if found is None:
+        raise Http404("no such member")
+    return found
+
+
+def _limits() -> hooks.EventLimits:
+    (limits,) = hooks.event_limits
+    return limits
+
+
+def _log(by: Member, action: str, membership: Membership, now: datetime, about: dict[str, Any] | None = None) -> None:
+    log_activity(tenant=by.tenant, actor=by.user, action=action, target=membership, metadata=about or {}, now=now)
