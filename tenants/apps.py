@@ -8,3 +8,9 @@ class TenantsConfig(AppConfig):
 
     name = "tenants"
     label = "tenants"
+
+    def ready(self) -> None:
+        """Put what this app adds into the console."""
+        from tenants import console, console_api_keys
+
+        console.navigation[console.ORGANIZATION].extend(console_api_keys.ENTRIES)

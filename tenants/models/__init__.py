@@ -1,5 +1,7 @@
 """People, organizations and what is logged about them."""
 
+from tenants.models.exports import ExportStatus, PersonalExport
+from tenants.models.keys import ApiKey
 from tenants.models.logs import ActivityLog, EmailLog, EmailStatus
 from tenants.models.members import Membership, MembershipStatus, Role
 from tenants.models.people import User
@@ -8,11 +10,14 @@ from tenants.models.tenants import FeePayer, Plan, TaxMode, Tenant, TenantSettin
 
 __all__ = [
     "ActivityLog",
+    "ApiKey",
     "EmailLog",
     "EmailStatus",
+    "ExportStatus",
     "FeePayer",
     "Membership",
     "MembershipStatus",
+    "PersonalExport",
     "Plan",
     "PlatformSettings",
     "Role",
