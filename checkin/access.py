@@ -1,4 +1,5 @@
-"""How whoever stands at a door reaches it: members by their session, devices by their token."""
+"""How whoever stands at a door reaches it: members by their session or access token, devices by
+their token, programs by their tenant's key."""
 
 from datetime import datetime
 from typing import Any
@@ -14,9 +15,9 @@ from checkin.models import Device, Gate
 from checkin.values import Door
 from events import reach
 from events.models import Event
-from tenants.access import Member, member, refuse_suspended
+from tenants.access import Member, api_key_of, member, refuse_suspended
 from tenants.errors import TwoFactorMissing
-from tenants.models import User
+from tenants.models import ApiKey, User
 from tenants.permissions import OWNER, permissions_of
 from ticketing.core.tokens import hash_token
 
@@ -35,8 +36,10 @@ def door_of_member(request: HttpRequest, gate_id: UUID, permission: str = "check
     """The gate as the signed-in member reaches it. Http404 for strangers, PermissionDenied without the permission.
 
     TwoFactorMissing where the team signs in with two steps, and this member does not yet; TenantSuspended where nobody
-    works at the moment.
+    works at the moment. A program comes by its tenant's key.
     """
+    if (key := api_key_of(request)) is not None:
+        return _door_of_key(key, gate_id, permission)
     user = request.user
     if not isinstance(user, User) or not user.is_active:
         raise Http404
@@ -55,6 +58,15 @@ def door_of_member(request: HttpRequest, gate_id: UUID, permission: str = "check
     if permission not in permissions:
         raise PermissionDenied
     return looks.door_from(found, operator_id=user.pk, staffed_by=str(user), permissions=permissions)
+
+
+def _door_of_key(key: ApiKey, gate_id: UUID, permission: str) -> Door:
+    found = looks.row(sql.DOOR, {"gate": gate_id})
+    if found is None or found[2] != key.tenant_id:
+        raise Http404
+    if permission not in key.scopes:
+        raise PermissionDenied
+    return looks.door_from(found, operator_id=key.created_by_id, staffed_by=key.name, permissions=frozenset(key.scopes))
 
 
 def door(gate: Gate, *, operator: User | None = None) -> Door:

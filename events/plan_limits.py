@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event, EventStatus, Stock, TicketKind, TicketType
+from events.models import Event, EventStatus, TicketKind, TicketType
 from events.models.event import EventQuerySet
 from tenants import locks
 from tenants.models import Tenant

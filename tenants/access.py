@@ -2,13 +2,14 @@
 
 A stranger is told 404, a member who lacks the permission 403, and a visitor who is not signed in is sent to sign in. A
 platform admin enters every tenant; the first visit of each session is written to the tenant's activity log. Where two
-steps of signing in are asked for, nobody enters without.
+steps of signing in are asked for, nobody enters without. A tenant's API key acts for that tenant, and does what its
+scopes say.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -19,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from tenants import steps, two_factor
 from tenants.errors import TwoFactorMissing
 from tenants.errors_office import TenantSuspended
-from tenants.models import Membership, PlatformSettings, Tenant, User
+from tenants.models import ApiKey, Membership, PlatformSettings, Tenant, User
 from tenants.permissions import OWNER
 from tenants.two_factor import PLATFORM
 from ticketing.core.throttles import remote_address
@@ -33,7 +34,8 @@ _ENTERED = "entered_tenants"
 class Member:
     """Somebody who acts for a tenant, with the permissions of the role and those that were added to it.
 
-    One that `is_limited` reaches certain events only: `events.reach` knows which. A platform admin has no membership.
+    One that `is_limited` reaches certain events only: `events.reach` knows which. A platform admin has no membership,
+    and an API key neither: its `user` is who made it.
     """
 
     user: User
@@ -82,6 +84,8 @@ def member(request: HttpRequest, which: Q) -> Member:
     Raises Http404 for everybody else, TwoFactorMissing for who must set up the second step first, and TenantSuspended
     where nobody works at the moment.
     """
+    if (key := api_key_of(request)) is not None:
+        return _member_by_key(key, which)
     user = request.user
     if not isinstance(user, User) or not user.is_active:
         raise Http404
@@ -110,6 +114,11 @@ def member(request: HttpRequest, which: Q) -> Member:
     return Member(user, tenant, OWNER, is_platform_admin=True)
 
 
+def api_key_of(request: HttpRequest) -> ApiKey | None:
+    """The key with which a program made this request (`tenants.authentication`); None for people."""
+    return getattr(request, "api_key", None)
+
+
 def memberships(user: User) -> list[Membership]:
     """The tenants that a user works for, by name."""
     return list(Membership.objects.acting().filter(user=user).order_by("tenant__name"))
@@ -132,10 +141,20 @@ def support_address() -> str:
     return PlatformSettings.objects.values_list("support_email", flat=True).first() or ""
 
 
+def _member_by_key(key: ApiKey, which: Q) -> Member:
+    if not Tenant.objects.filter(which, pk=key.tenant_id).exists():
+        raise Http404
+    return Member(key.created_by, key.tenant, frozenset(key.scopes))
+
+
 def _note_visit(request: HttpRequest, user: User, tenant: Tenant) -> None:
-    entered = request.session.get(_ENTERED, [])
+    # A program that is signed in has its session in its token; no cookie is to come of it.
+    session: Any = getattr(request, "api_session", request.session)
+    entered = session.get(_ENTERED, [])
     if str(tenant.pk) in entered:
         return
     address = remote_address(request) or None
     steps.log_activity(tenant=tenant, actor=user, action="tenant.entered", target=tenant, ip=address)
-    request.session[_ENTERED] = [*entered, str(tenant.pk)]
+    session[_ENTERED] = [*entered, str(tenant.pk)]
+    if session is not request.session:
+        session.save()

@@ -29,3 +29,23 @@ class MailNotFailed(DomainError):
     """Only a mail that failed is sent again: one that arrived would come twice."""
 
     code, text = "mail_not_failed", _("This e-mail did not fail, so it is not sent again.")
+
+
+class ScopeNotYours(DomainError):
+    """A key may do no more than whoever makes it."""
+
+    code, status, field = "scope_not_yours", 422, "scopes"
+    text = _("Please choose what the key may do, and nothing that you may not do yourself.")
+
+
+class ApiKeyNotYours(DomainError):
+    """A key reaches all events of its tenant, so whoever reaches some only makes none."""
+
+    code, status = "api_key_not_yours", 403
+    text = _("A key reaches all events. You reach certain ones only, so please ask an administrator to make it.")
+
+
+class ApiKeyRevoked(DomainError):
+    """Somebody else was faster."""
+
+    code, text = "api_key_revoked", _("This key has been revoked already.")

@@ -25,6 +25,9 @@ SEEN_EVERY = timedelta(minutes=5)
 NOWHERE = "0.0.0.0"  # noqa: S104
 """Stands for an address that is not known; the column wants one."""
 
+PROGRAM = "program"
+"""Marks, in an entry's data, that it is an API client's."""
+
 _SEEN = "seen"
 _LONGEST_AGENT = 200
 
@@ -73,6 +76,8 @@ def note_seen(request: HttpRequest, user: User, *, now: datetime) -> None:
     if before != key:
         UserSession.objects.filter(user=user, session_key=before).update(session_key=key)
     values = {"user": user, "ip": remote_address(request) or NOWHERE, "user_agent": agent, "last_seen_at": now}
+    if hasattr(request, "allauth") and hasattr(request.allauth, "headless"):
+        values["data"] = {PROGRAM: True}
     UserSession.objects.bulk_create(
         [UserSession(session_key=key, created_at=now, **values)],
         update_conflicts=True,
@@ -80,6 +85,21 @@ def note_seen(request: HttpRequest, user: User, *, now: datetime) -> None:
         update_fields=list(values),
     )
     User.objects.filter(pk=user.pk).update(last_active_at=now)
+
+
+def note_program_seen(request: HttpRequest, session_key: str, *, now: datetime) -> None:
+    """Write down, every five minutes at most, that a program with an access token of this session was here.
+
+    The session itself is left alone: its refresh tokens lie there, and may be changing.
+    """
+    UserSession.objects.filter(session_key=session_key, last_seen_at__lt=now - SEEN_EVERY).update(
+        last_seen_at=now, ip=remote_address(request) or NOWHERE
+    )
+
+
+def is_program(entry: UserSession) -> bool:
+    """Whether it is no browser that is signed in, but a program that uses the API."""
+    return bool(entry.data.get(PROGRAM))
 
 
 def sessions_of(user: User, *, now: datetime) -> QuerySet[UserSession]:
@@ -93,6 +113,12 @@ def sessions_of(user: User, *, now: datetime) -> QuerySet[UserSession]:
 def end_session(*, user: User, session_id: int, by: User, now: datetime) -> bool:
     """Sign one of a person's devices out, at once; False where there is no such session."""
     return bool(_end(UserSession.objects.filter(user=user, pk=session_id), user=user, by=by, now=now))
+
+
+@transaction.atomic(durable=True)
+def end_program(*, user: User, session_key: str, now: datetime) -> None:
+    """Sign a program out that comes with an access token of this session."""
+    _end(UserSession.objects.filter(user=user, session_key=session_key), user=user, by=user, now=now)
 
 
 @transaction.atomic(durable=True)

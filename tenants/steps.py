@@ -28,6 +28,7 @@ ON CONFLICT (dedupe_key) DO NOTHING
 """
 
 _drops_mail: ContextVar[bool] = ContextVar("drops_mail", default=False)
+_api_key: ContextVar[str] = ContextVar("api_key", default="")
 
 
 def log_activity(
@@ -42,15 +43,17 @@ def log_activity(
 ) -> None:
     """Write down, in the caller's transaction, that `actor` (None: the system, or a guest) did `action` to `target`.
 
-    `action` is a word for what was done and to what, such as `order.confirmed`. `now` defaults to this moment.
+    `action` is a word for what was done and to what, such as `order.confirmed`. `now` defaults to this moment. What was
+    done with an API key says so: its actor is who made the key.
     """
+    by_key = {"api_key": key} if (key := _api_key.get()) else {}
     entry = ActivityLog(
         tenant_id=_id(tenant),
         actor=actor,
         action=action,
         target_kind=_kind(target),
         target_id=target.pk if target is not None else None,
-        metadata=dict(metadata or {}),
+        metadata={**(metadata or {}), **by_key},
         ip=ip,
         created_at=now or timezone.now(),
     )
@@ -99,6 +102,21 @@ def dropping_mail() -> Iterator[None]:
         yield
     finally:
         _drops_mail.reset(token)
+
+
+@contextmanager
+def with_its_own_key() -> Iterator[None]:
+    """Around one request to the API: the key that `note_api_key` names is forgotten afterwards."""
+    token = _api_key.set("")
+    try:
+        yield
+    finally:
+        _api_key.reset(token)
+
+
+def note_api_key(prefix: str) -> None:
+    """Have what is written down from now on, within `with_its_own_key`, say with which key it was done."""
+    _api_key.set(prefix)
 
 
 def _id(tenant: Tenant | UUID | None) -> UUID | None:

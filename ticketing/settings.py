@@ -3,6 +3,7 @@
 Development and tests need none of them. In production (`DEBUG` off) the ones without a safe default are demanded.
 """
 
+import hashlib
 import os
 import sys
 from datetime import timedelta
@@ -40,6 +41,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.headless",
     "ticketing.site.sessions_app.SessionsConfig",
     "django_htmx",
     "django_countries",
@@ -215,6 +217,14 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1
 # Browsers offer passkeys over HTTPS, and on the machine itself without.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")
+# Programs sign in by the API (`ticketing.site.token_views`). Their tokens hang on a session: it ends, and so do they.
+HEADLESS_CLIENTS = ["app"]
+HEADLESS_TOKEN_STRATEGY = "allauth.headless.tokens.strategies.jwt.JWTTokenStrategy"
+HEADLESS_JWT_ALGORITHM = "HS256"
+HEADLESS_JWT_PRIVATE_KEY = hashlib.sha256(f"foyer access tokens, 1:{SECRET_KEY}".encode()).hexdigest()
+HEADLESS_JWT_STATEFUL_VALIDATION_ENABLED = True
+HEADLESS_JWT_ACCESS_TOKEN_EXPIRES_IN = int(timedelta(minutes=5).total_seconds())
+HEADLESS_JWT_REFRESH_TOKEN_EXPIRES_IN = int(timedelta(days=30).total_seconds())
 REQUIRE_ADMIN_TWO_FACTOR = env.bool("REQUIRE_ADMIN_TWO_FACTOR", default=not (DEBUG or TESTING))
 
 # --- Languages ------------------------------------------------------------------------------------------------------

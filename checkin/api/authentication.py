@@ -10,6 +10,8 @@ from rest_framework.request import Request
 
 from checkin import access
 from checkin.values import Door
+from tenants import api_keys
+from tenants.authentication import is_access_token
 
 if TYPE_CHECKING:
     from drf_spectacular.openapi import AutoSchema
@@ -19,9 +21,12 @@ class DeviceAuthentication(authentication.BaseAuthentication):
     """`Authorization: Bearer <token>` (or `Device <token>`): `request.auth` is the device's Door."""
 
     def authenticate(self, request: Request) -> tuple[AnonymousUser, Door] | None:
-        """The device's door; None without such a header. Raises AuthenticationFailed if the token opens nothing."""
+        """The device's door; None without such a header, or where it holds a tenant's key or a person's token.
+
+        Raises AuthenticationFailed if the token opens nothing.
+        """
         kind, _space, token = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
-        if kind.lower() not in ("bearer", "device"):
+        if kind.lower() not in ("bearer", "device") or api_keys.is_key(token.strip()) or is_access_token(token):
             return None
         door = access.door_of_device(token.strip())
         if door is None:

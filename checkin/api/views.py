@@ -11,7 +11,6 @@ from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import APIException, NotAuthenticated, ParseError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from checkin import access, queries, services
 from checkin.api import bodies, quick
@@ -19,12 +18,14 @@ from checkin.api.authentication import DeviceAuthentication
 from checkin.api.serializers import ErrorAnswer, GateAnswer, ScanAnswer, ScanRequest
 from checkin.models import Direction
 from checkin.values import Attempt, Door
+from tenants.access import api_key_of
+from tenants.authentication import ApiKeyAuthentication, ProgramView, TokenAuthentication
 
 _ERRORS = {
     400: OpenApiResponse(ErrorAnswer, "The body could not be understood."),
-    401: OpenApiResponse(ErrorAnswer, "The token is missing, unknown or revoked."),
-    403: OpenApiResponse(ErrorAnswer, "The member lacks the permission, or the CSRF token is missing."),
-    404: OpenApiResponse(ErrorAnswer, "No such gate for this device or member."),
+    401: OpenApiResponse(ErrorAnswer, "The token or key is missing, unknown, expired or revoked."),
+    403: OpenApiResponse(ErrorAnswer, "The member or key lacks the permission, or the CSRF token is missing."),
+    404: OpenApiResponse(ErrorAnswer, "No such gate for this device, member or key."),
 }
 
 
@@ -34,10 +35,10 @@ class BodyTooLarge(APIException):
     status_code, default_code, default_detail = 413, "too_large", _("This is too much for one scan.")
 
 
-class GateView(APIView):
-    """A device at its own gate, or a member at any gate of a tenant that they work for."""
+class GateView(ProgramView):
+    """A device at its own gate; a member, or a tenant's key, at any gate of the tenant."""
 
-    authentication_classes = (DeviceAuthentication, SessionAuthentication)
+    authentication_classes = (DeviceAuthentication, ApiKeyAuthentication, TokenAuthentication, SessionAuthentication)
     permission_classes = ()
     throttle_classes = ()
 
@@ -47,7 +48,7 @@ class GateView(APIView):
             if request.auth.gate_id != gate:
                 raise Http404
             return request.auth
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated and api_key_of(request._request) is None:
             raise NotAuthenticated
         return access.door_of_member(request._request, gate)
 

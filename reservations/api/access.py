@@ -2,11 +2,11 @@
 
 A ticket opens to the members of its tenant, to its customers (who bought it, hold it or enter with it), and to whoever
 presents its full code: that one sees no e-mail and no phone, and is throttled, so that codes cannot be searched for.
+A tenant's API key reaches what a member with its scopes would, and nobody's tickets as its own.
 """
 
 import re
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -23,7 +23,7 @@ from reservations.api.serializers import uuid_of
 from reservations.models import ReservationSlot, TicketReservation
 from reservations.queries import records
 from reservations.values import Actor
-from tenants.access import Member, member, memberships
+from tenants.access import Member, api_key_of, member, memberships
 from tenants.models import Tenant, User
 from ticketing.core.errors import DomainError
 from ticketing.core.throttles import client_address, throttle
@@ -33,6 +33,7 @@ CODE_HEADER = "X-Ticket-Code"
 SECONDS = 60
 PER_ADDRESS = 60
 PER_CODE = 30
+_READS = frozenset({"checkin.lookup", "orders.read"})
 _CODE = re.compile(r"[!-~]{4,64}", re.ASCII)
 
 
@@ -58,6 +59,8 @@ class Reach:
     user: User | None
     member: Member | None
     is_own: bool
+    is_key: bool = False
+    """A program with a tenant's key: its user is who made the key."""
 
     def may(self, permission: str) -> bool:
         """Whether the caller has a permission of the ticket's tenant."""
@@ -89,12 +92,10 @@ class Reach:
             raise PermissionDenied
 
 
-def signed_in(request: Request) -> User:
-    """Whoever is signed in. Raises NotAuthenticated."""
-    user = _user(request)
-    if user is None:
+def demand_known(request: Request) -> None:
+    """Somebody is signed in, or a key was sent. Raises NotAuthenticated."""
+    if _user(request) is None and api_key_of(request._request) is None:
         raise NotAuthenticated
-    return user
 
 
 def find_ticket(request: Request, code: str) -> Reach | None:
@@ -117,7 +118,7 @@ def ticket(request: Request, code: str) -> Reach:
 
 def ticket_of_operator(request: Request, code: str) -> Reach:
     """The ticket of a code, for who works at a door of its tenant. A code alone opens no door."""
-    signed_in(request)
+    demand_known(request)
     reach = ticket(request, code)
     if reach.presents_code:
         raise Http404
@@ -130,7 +131,7 @@ def reservation(request: Request, reservation_id: str) -> tuple[TicketReservatio
     """A reservation and how the caller reaches its ticket, whose code a visitor presents in a header."""
     sent = normalize_ticket_code(request.headers.get(CODE_HEADER, ""))
     if not sent:
-        signed_in(request)
+        demand_known(request)
     pk = uuid_of(reservation_id)
     found = records.reservation(pk) if pk else None
     reach = _reach(request, found.ticket) if found is not None else None
@@ -145,10 +146,12 @@ def reservation(request: Request, reservation_id: str) -> tuple[TicketReservatio
 
 def tenant_of(request: Request, orq: Q | None) -> Member:
     """The caller as a member of the tenant that `orq` picks, else of the only one that they work for."""
-    user = signed_in(request)
-    if orq is not None:
-        return member(request._request, orq)
-    theirs = memberships(user)
+    demand_known(request)
+    key = api_key_of(request._request)
+    if key is not None or orq is not None:
+        return member(request._request, Q() if orq is None else orq)
+    user = _user(request)
+    theirs = memberships(user) if user else []
     if not theirs:
         raise PermissionDenied
     if len(theirs) > 1:
@@ -158,7 +161,7 @@ def tenant_of(request: Request, orq: Q | None) -> Member:
 
 def venue(request: Request, permission: str, *, venue_id: Q | None, orq: Q | None) -> tuple[Venue, Member]:
     """The venue that is named, else the tenant's only one, and the caller as a member who has the permission."""
-    signed_in(request)
+    demand_known(request)
     venues = Venue.objects.filter(archived_at=None)
     if venue_id is None:
         acting = tenant_of(request, orq)
@@ -177,7 +180,7 @@ def venue(request: Request, permission: str, *, venue_id: Q | None, orq: Q | Non
 
 def slot(request: Request, slot_id: str, permission: str) -> tuple[ReservationSlot, Member]:
     """A slot with its venue, and the caller as a member who has the permission."""
-    signed_in(request)
+    demand_known(request)
     pk = uuid_of(slot_id)
     found = ReservationSlot.objects.select_related("venue").filter(pk=pk).first() if pk else None
     if found is None:
@@ -187,10 +190,20 @@ def slot(request: Request, slot_id: str, permission: str) -> tuple[ReservationSl
     return found, acting
 
 
-def readable_tenants(user: User) -> list[UUID]:
-    """The tenants all of whose reservations a user may read."""
-    reads = ("checkin.lookup", "orders.read")
-    return [row.tenant_id for row in memberships(user) if any(row.may(permission) for permission in reads)]
+def readable(request: Request, *, is_mine: bool) -> Q:
+    """The reservations that the caller may read: their tenants', else, or with `is_mine`, those of their own tickets.
+
+    A key has none of its own. Raises PermissionDenied where its scopes do not let it read, NotAuthenticated for nobody.
+    """
+    demand_known(request)
+    user, key = _user(request), api_key_of(request._request)
+    if key is not None:
+        if not _READS.intersection(key.scopes):
+            raise PermissionDenied
+        return Q(pk__in=()) if is_mine else Q(tenant=key.tenant_id)
+    assert user is not None
+    theirs = [] if is_mine else [row.tenant_id for row in memberships(user) if any(row.may(read) for read in _READS)]
+    return Q(tenant__in=theirs) if theirs else Q(ticket__in=records.tickets_of(user))
 
 
 def tenants(orq: Q) -> QuerySet[Tenant]:
@@ -200,12 +213,14 @@ def tenants(orq: Q) -> QuerySet[Tenant]:
 
 def _reach(request: Request, found: Ticket) -> Reach:
     user = _user(request)
-    if user is None:
+    if user is None and api_key_of(request._request) is None:
         return Reach(ticket=found, user=None, member=None, is_own=False)
     try:
         acting = member(request._request, Q(pk=found.tenant_id))
     except Http404:
         acting = None
+    if user is None:
+        return Reach(ticket=found, user=acting.user if acting else None, member=acting, is_own=False, is_key=True)
     return Reach(ticket=found, user=user, member=acting, is_own=_is_own(found, user))
 
 

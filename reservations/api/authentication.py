@@ -1,10 +1,12 @@
-"""How callers of the API say who they are: by their session. Keys and tokens join `SIGNED_IN_BY` when there are any."""
+"""How callers of the API say who they are: by a tenant's key, by an access token, or by their browser's session."""
 
 from typing import TYPE_CHECKING, Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.request import Request
+
+from tenants.authentication import ApiKeyAuthentication, TokenAuthentication
 
 if TYPE_CHECKING:
     from drf_spectacular.openapi import AutoSchema
@@ -34,4 +36,8 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
         }
 
 
-SIGNED_IN_BY: tuple[type[BaseAuthentication], ...] = (SessionOrNobody,)
+SIGNED_IN_BY: tuple[type[BaseAuthentication], ...] = (
+    ApiKeyAuthentication,
+    TokenAuthentication,
+    SessionOrNobody,
+)

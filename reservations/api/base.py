@@ -11,11 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer, Serializer
 from rest_framework.utils.urls import replace_query_param
-from rest_framework.views import APIView
 
 from reservations.api.access import CODE_HEADER
 from reservations.api.authentication import SIGNED_IN_BY
 from reservations.api.serializers import VisitError
+from tenants.authentication import ProgramView
 from ticketing.core.api import answer_refusal
 from ticketing.core.errors import DomainError
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 _MEANINGS = {
     400: "The request could not be understood; `fields` says what of it.",
-    401: "Nobody is signed in.",
+    401: "Nobody is signed in, or the key or token that was sent opens nothing (any more).",
     403: "Whoever is signed in may not do this, or the CSRF token is missing.",
     404: "There is no such thing, or none for this caller.",
     409: "Things stand otherwise: see `code`.",
@@ -34,6 +34,7 @@ _MEANINGS = {
     429: "Too often; `Retry-After` says when again.",
 }
 _OF_BODIES = (400, 413, 415)
+_OF_KEYS = (401, 429)
 
 SLOT_ID = OpenApiParameter("slot_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
 RESERVATION_ID = OpenApiParameter("reservation_id", OpenApiTypes.UUID, OpenApiParameter.PATH)
@@ -49,7 +50,7 @@ class BodyTooLarge(APIException):
     status_code, default_code, default_detail = 413, "too_large", _("This is too much for one request.")
 
 
-class VisitView(APIView):
+class VisitView(ProgramView):
     """An endpoint of visits. Who may is for `access` to say, in the view's first line."""
 
     authentication_classes = SIGNED_IN_BY
@@ -107,8 +108,9 @@ def one_more(asked: Mapping[str, Any]) -> slice:
 
 
 def answers(good: Mapping[int, type[BaseSerializer[Any]]], *refusals: int) -> dict[int, Any]:
-    """An endpoint's answers, for its description."""
-    return {**good, **{status: OpenApiResponse(VisitError, _MEANINGS[status]) for status in sorted(refusals)}}
+    """An endpoint's answers, for its description. Everywhere a key or token may open nothing, or be tried too often."""
+    told = sorted({*refusals, *_OF_KEYS})
+    return {**good, **{status: OpenApiResponse(VisitError, _MEANINGS[status]) for status in told}}
 
 
 def body_answers(good: Mapping[int, type[BaseSerializer[Any]]], *refusals: int) -> dict[int, Any]:

@@ -201,7 +201,11 @@ class VerificationRequest(serializers.Serializer[Any]):
     """Whose visit begins, and who lets them in."""
 
     ticket_id = Code()
-    operator_id = serializers.IntegerField(min_value=1, max_value=LARGEST_NUMBER, help_text="The caller's own number.")
+    operator_id = serializers.IntegerField(
+        min_value=1,
+        max_value=LARGEST_NUMBER,
+        help_text="The caller's own number; with a key, that of the member who stands at the door.",
+    )
 
 
 class SlotAnswer(serializers.Serializer[Any]):

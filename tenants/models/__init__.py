@@ -1,6 +1,8 @@
 """People, organizations and what is logged about them."""
 
+from tenants.models.exports import ExportStatus, PersonalExport
 from tenants.models.invitations import Invitation
+from tenants.models.keys import ApiKey
 from tenants.models.logs import ActivityLog, EmailLog, EmailStatus
 from tenants.models.members import Membership, MembershipStatus, Role
 from tenants.models.people import User
@@ -9,13 +11,16 @@ from tenants.models.tenants import FeePayer, FormerSlug, Plan, TaxMode, Tenant, 
 
 __all__ = [
     "ActivityLog",
+    "ApiKey",
     "EmailLog",
     "EmailStatus",
+    "ExportStatus",
     "FeePayer",
     "FormerSlug",
     "Invitation",
     "Membership",
     "MembershipStatus",
+    "PersonalExport",
     "Plan",
     "PlatformSettings",
     "Role",

@@ -29,6 +29,7 @@ class ActivityLog(AppendOnlyModel):
         verbose_name_plural = _("activity log")
         indexes = [
             models.Index(fields=["tenant", "-created_at"], name="activity_of_a_tenant_by_time"),
+            models.Index(fields=["actor", "-created_at"], name="activity_of_an_actor_by_time"),
             models.Index(fields=["target_id", "-created_at"], name="activity_of_a_target_by_time"),
         ]
 

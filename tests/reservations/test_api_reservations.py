@@ -157,7 +157,7 @@ def test_a_list_takes_as_many_statements_for_one_as_for_many(ask, world, count_s
     with count_statements() as many:
         ask("staff", "GET", "reservations?limit=50")
 
-    assert len(many) == len(statements) <= 15, many
+    assert len(many) == len(statements) <= 16, many
 
 
 def test_moving_takes_the_new_place_and_gives_back_the_old(ask, world):

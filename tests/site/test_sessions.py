@@ -122,6 +122,19 @@ def test_being_seen_is_written_every_five_minutes_at_most(ada, count_statements)
     assert entry.created_at < later
 
 
+def test_teams_see_when_a_member_signed_in_last(ada):
+    colleague = make.member(make.tenant("Blue Note"), "staff")
+    membership = ada.memberships.create(tenant=colleague.tenant, role="staff")
+    at = timezone.now() + timedelta(hours=1)
+
+    with travel(at, tick=False):
+        browser()
+
+    membership.refresh_from_db()
+    colleague.refresh_from_db()
+    assert (membership.last_login_at, colleague.last_login_at) == (at, None)
+
+
 def test_visitors_who_are_not_signed_in_cost_nothing(client, gala, count_statements):
     client.get(reverse("account_login"))
 

@@ -63,6 +63,7 @@ def my_sessions(request: HttpRequest) -> HttpResponse:
             "signed_in_at": entry.created_at,
             "last_seen_at": entry.last_seen_at,
             "is_this": entry.session_key == request.session.session_key,
+            "is_program": sessions.is_program(entry),
         }
         for entry in page
     ]

@@ -26,7 +26,7 @@ class OperatorValidation(VisitView):
     )
     def post(self, request: Request) -> Response:
         """Changes nothing, and is no scan."""
-        access.signed_in(request)
+        access.demand_known(request)
         reach = access.ticket_of_operator(request, self.body(request, TicketRequest)["ticket_code"])
         now, record = timezone.now(), records.record(reach.ticket)
         verdict = doors.judged(doors.door_of(request, reach.ticket), reach.ticket, now=now)
@@ -56,12 +56,12 @@ class OperatorVerification(VisitView):
     )
     def post(self, request: Request) -> Response:
         """A scan at the event's gate, which is written down whatever comes of it."""
-        access.signed_in(request)
+        access.demand_known(request)
         wanted = self.body(request, VerificationRequest)
         reach = access.ticket_of_operator(request, wanted["ticket_id"])
-        doors.check_operator(reach, wanted["operator_id"])
+        operator = doors.operator_of(reach, wanted["operator_id"])
         now = timezone.now()
-        doors.verify(doors.door_of(request, reach.ticket), reach.ticket, now=now)
+        doors.verify(doors.door_of(request, reach.ticket, operator), reach.ticket, now=now)
         reach.ticket.refresh_from_db()
         record = records.record(reach.ticket)
         ticket = bodies.ticket(record, sees_contact=reach.sees_contact, now=now)

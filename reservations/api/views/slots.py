@@ -35,7 +35,7 @@ class Slots(VisitView):
     )
     def get(self, request: Request) -> Response:
         """By day and time."""
-        access.signed_in(request)
+        access.demand_known(request)
         asked = self.query(request, SlotQuery)
         if "venue_id" in asked:
             venue, member = access.venue(request, "events.read", venue_id=asked["venue_id"], orq=asked.get("orq"))
@@ -67,7 +67,7 @@ class SlotCreation(VisitView):
     )
     def post(self, request: Request) -> Response:
         """One slot."""
-        access.signed_in(request)
+        access.demand_known(request)
         wanted = self.body(request, SlotRequest)
         place = {"venue_id": wanted.pop("venue_id", None), "orq": wanted.pop("orq", None)}
         venue, member = access.venue(request, "slots.change", **place)

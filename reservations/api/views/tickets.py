@@ -84,7 +84,7 @@ class Ticket(VisitView):
     )
     def patch(self, request: Request, ticket_id: str) -> Response:
         """By role."""
-        access.signed_in(request)
+        access.demand_known(request)
         reach = access.ticket(request, ticket_id)
         if not reach.may("checkin.scan"):
             raise PermissionDenied
@@ -139,8 +139,8 @@ def _change(request: Request, reach: access.Reach, wanted: dict[str, Any]) -> No
     is_verifying = bool(_VERIFYING & set(wanted))
     door = None
     if is_verifying:
-        doors.check_operator(reach, wanted.get("verified_by"))
-        door = doors.door_of(request, reach.ticket)
+        operator = doors.operator_of(reach, wanted.get("verified_by"))
+        door = doors.door_of(request, reach.ticket, operator)
     if set(wanted) - _VERIFYING:
         record = records.record(reach.ticket)
         if record.reservation is None or record.reservation.status != ReservationStatus.RESERVED:
