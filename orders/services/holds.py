@@ -12,8 +12,8 @@ from django.db.models import Q
 from events import access as event_access
 from events.models import Event, Stock, TicketType
 from orders import errors, hooks, locks, rules
-from orders.models import Cart, CartItem, CartStatus, Order, OrderItem, OrderStatus, Ticket, TicketStatus
-from orders.steps import discounts, places
+from orders.models import Cart, CartItem, CartStatus, Order, OrderItem, OrderStatus
+from orders.steps import mails, places, releasing
 from tenants.models import User
 from ticketing.core import tokens
 from ticketing.core.logs import log_event
@@ -72,7 +72,7 @@ def hold_places(
         try:
             return attempt()
         except errors.SoldOut as refusal:
-            if not _came_back(refusal, now):
+            if not came_back(refusal, now):
                 raise
     return attempt()
 
@@ -99,7 +99,7 @@ def place_hold(
     moves = places.Moves()
     replaced = locks.cart(previous.pk) if previous is not None else None
     if replaced is not None and replaced.status == CartStatus.ACTIVE:
-        _release_carts([replaced], moves)
+        releasing.release_carts([replaced], moves)
     else:
         # An old cart's cookie sent again and again replaces nothing, so it opens no way around the limit.
         _check_live_holds(event, visitor, now)
@@ -174,7 +174,7 @@ def release_lapsed(*, stock_ids: Iterable[object] = (), slot_ids: Iterable[UUID]
     if not carts and not orders:
         return 0
     moves = places.Moves()
-    _release_carts(carts, moves)
+    releasing.release_carts(carts, moves)
     _release_orders(orders, moves, now)
     places.move(moves)
     return len(carts) + len(orders)
@@ -222,7 +222,7 @@ def _check_slots(
             hook.check(chosen, now=now)
 
 
-def _came_back(refusal: errors.SoldOut, now: datetime) -> bool:
+def came_back(refusal: errors.SoldOut, now: datetime) -> bool:
     """Give back what lapsed of what ran short. Whether places came free, by this or by somebody else."""
     slot_id = refusal.facts.get("slot_id")
     if isinstance(slot_id, UUID):
@@ -239,40 +239,14 @@ def _give_up(cart: Cart, moves: places.Moves) -> bool:
     """Free what a locked cart holds. False where it held nothing any more."""
     if cart.status != CartStatus.ACTIVE:
         return False
-    _release_carts([cart], moves)
+    releasing.release_carts([cart], moves)
     return True
 
 
-def _release_carts(carts: list[Cart], moves: places.Moves) -> None:
-    if not carts:
-        return
-    items = list(CartItem.objects.filter(cart__in=carts).order_by("pk"))
-    types = places.types_by_id(item.ticket_type_id for item in items)
-    for status, with_contact in ((CartStatus.ABANDONED, True), (CartStatus.EXPIRED, False)):
-        pks = [cart.pk for cart in carts if bool(cart.contact_email) is with_contact]
-        if pks:
-            Cart.objects.filter(pk__in=pks).update(status=status)
-    _give_back(items, types, moves)
-
-
 def _release_orders(orders: list[Order], moves: places.Moves, now: datetime) -> None:
-    if not orders:
-        return
-    items = list(OrderItem.objects.filter(order__in=orders).exclude(ticket_type=None).order_by("pk"))
-    types = places.types_by_id(item.ticket_type_id for item in items)
-    pks = [order.pk for order in orders]
-    Order.objects.filter(pk__in=pks).update(status=OrderStatus.EXPIRED)
-    locks.tickets_of(orders)
-    Ticket.objects.filter(order__in=pks).update(status=TicketStatus.CANCELLED, cancelled_at=now)
-    discounts.give_back(pks, now)
-    _give_back(items, types, moves)
-    for pk in pks:
-        transaction.on_commit(partial(log_event, "order_lapsed", order=pk))
-
-
-def _give_back(
-    items: Iterable[CartItem | OrderItem], types: Mapping[UUID | None, TicketType], moves: places.Moves
-) -> None:
-    for item in items:
-        moves.hold(types[item.ticket_type_id], -item.quantity)
-        moves.book(item.slot_id, -item.quantity)
+    waited = [order for order in orders if order.status == OrderStatus.AWAITING_APPROVAL]
+    releasing.release_orders(orders, OrderStatus.EXPIRED, moves, now=now)
+    for order in waited:
+        mails.queue_not_approved(order, now=now)
+    for order in orders:
+        transaction.on_commit(partial(log_event, "order_lapsed", order=order.pk))
