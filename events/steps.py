@@ -27,7 +27,7 @@ def make_venue(*, tenant: Tenant, name: str, time_zone: str, by: User | None, no
 def make_event(
     *, tenant: Tenant, by: User | None, capacity: int | None = None, now: datetime | None = None, **fields: object
 ) -> Event:
-    """A draft with its own stock; `capacity` null means as many as the plan allows. Its address was found free before."""
+    """A draft with its own stock; `capacity` null: as many as the plan allows. Its address was found free before."""
     total = plan_limits.most_places(tenant) if capacity is None else capacity
     stock = Stock.objects.create(tenant=tenant, label=str(fields["name"])[:200], quantity_total=total)
     event = Event.objects.create(tenant=tenant, stock=stock, created_by=by, updated_by=by, **fields)

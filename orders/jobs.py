@@ -9,10 +9,20 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from tenants.steps import BULK_PRIORITY
 
-def defer_refund(refund_id: UUID) -> None:
-    """Send a promised refund to its provider."""
-    app.configure_task("orders.send_refund", queue="payments").defer(refund_id=str(refund_id))
+
+def defer_refund(refund_id: UUID, *, is_bulk: bool = False) -> None:
+    """Send a promised refund to its provider; one of a mass refund lets all other work pass."""
+    queue, priority = ("bulk", BULK_PRIORITY) if is_bulk else ("payments", 0)
+    app.configure_task("orders.send_refund", queue=queue, priority=priority).defer(refund_id=str(refund_id))
+
+
+def defer_calling_off(cancellation_id: UUID, *, in_seconds: int = 0) -> None:
+    """Go on with ending and telling the orders of a cancelled event. Queued twice, the second finds nothing to do."""
+    wait = {"seconds": in_seconds} if in_seconds else None
+    task = app.configure_task("orders.call_off", queue="bulk", priority=BULK_PRIORITY, schedule_in=wait)
+    task.defer(cancellation_id=str(cancellation_id))
 
 
 def defer_end_payment(payment_id: UUID) -> None:

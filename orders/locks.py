@@ -1,9 +1,9 @@
 """The only locks of a sale, and the one order in which they are taken.
 
-waiting list → webhook event → cart → buyer → order → payment → refund → waiting-list entry → ticket → reservation →
-discount code → slot → stock rows; rows of one kind by id. Cold rows first, hot counters last: nothing comes between the
-counters and COMMIT. Every lock leaves foreign keys alone (`FOR NO KEY UPDATE`): a plain FOR UPDATE would fight the key
-checks of other transactions, and deadlock.
+waiting list → event → webhook event → cart → buyer → order → payment → refund → waiting-list entry → ticket →
+reservation → discount code → slot → stock rows; rows of one kind by id. Cold rows first, hot counters last: nothing
+comes between the counters and COMMIT. Every lock leaves foreign keys alone (`FOR NO KEY UPDATE`): a plain FOR UPDATE
+would fight the key checks of other transactions, and deadlock.
 """
 
 from collections.abc import Iterable
@@ -14,11 +14,12 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from events.models import DiscountCode, Stock
+from events.models import DiscountCode, Event, Stock
 from orders.models import (
     Cart,
     CartItem,
     CartStatus,
+    EventCancellation,
     Order,
     OrderItem,
     OrderStatus,
@@ -36,6 +37,16 @@ M = TypeVar("M", Cart, Order)
 # An order whose payment is open at the provider keeps its places this much longer than it says.
 GRACE = timedelta(minutes=2)
 BATCH = 100
+
+
+def event(pk: UUID) -> Event:
+    """One event that is about to be called off, with its tenant. Sales do not wait for it."""
+    return Event.objects.select_related("tenant").select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+
+def event_cancellation(pk: UUID) -> EventCancellation:
+    """How far the calling off of an event has come; its event is locked first where both are."""
+    return EventCancellation.objects.select_related("event").select_for_update(no_key=True, of=("self",)).get(pk=pk)
 
 
 def webhook_event(pk: UUID) -> WebhookEvent:
@@ -73,6 +84,24 @@ def lapsed_orders(ticket_type_ids: Iterable[UUID], slot_ids: Iterable[UUID], now
         Exists(items), status__in=(OrderStatus.PENDING, OrderStatus.AWAITING_APPROVAL), expires_at__lte=now
     ).filter(Q(expires_at__lte=now - GRACE) | ~Exists(open_payment))
     return _oldest(lapsed)
+
+
+def live_carts_of(event_id: UUID) -> list[Cart]:
+    """All carts of an event that hold places, lapsed or not."""
+    live = Cart.objects.filter(event=event_id, status=CartStatus.ACTIVE).order_by("pk")
+    return list(live.select_for_update(no_key=True, of=("self",)))
+
+
+def open_orders_of(event_id: UUID) -> list[Order]:
+    """All orders of an event that wait for money or approval."""
+    waiting = Order.objects.filter(event=event_id, status__in=(OrderStatus.PENDING, OrderStatus.AWAITING_APPROVAL))
+    return list(waiting.order_by("pk").select_for_update(no_key=True, of=("self",)))
+
+
+def premade_tickets_of(event_id: UUID, most: int) -> list[Ticket]:
+    """Pre-made tickets of an event that still admit, so many at a time."""
+    premade = Ticket.objects.filter(event=event_id, order=None, status=TicketStatus.VALID).order_by("pk")
+    return list(premade.select_for_update(no_key=True, of=("self",))[:most])
 
 
 def _oldest(lapsed: QuerySet[M]) -> list[M]:

@@ -14,7 +14,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from events.models import Event, EventStatus
-from orders import papers, services, uploads
+from orders import jobs, papers, services, uploads
 from orders.models import Order, OrderStatus, Payment, PaymentStatus, Refund, RefundStatus, WaitingListEntry
 from orders.payments import registry
 from orders.payments.base import ProviderRefused, ProviderUnavailable
@@ -45,6 +45,18 @@ def end_payment(payment_id: str) -> None:
 def process_webhook(webhook_id: str) -> None:
     """Work a provider's message off."""
     services.process_webhook(webhook_id=UUID(webhook_id), now=timezone.now())
+
+
+@app.task(name="orders.call_off", queue="bulk", retry=_RETRY)
+def call_off(cancellation_id: str) -> None:
+    """End, tell and pay back a part of a cancelled event's orders, and come again for the rest.
+
+    Between two parts the worker takes whatever else there is: confirmations are not late.
+    """
+    pk, now = UUID(cancellation_id), timezone.now()
+    again_in = services.call_off(cancellation_id=pk, now=now)
+    if again_in is not None:
+        jobs.defer_calling_off(pk, in_seconds=int(again_in.total_seconds()))
 
 
 @app.task(name="orders.make_papers", queue="default", retry=_RETRY)

@@ -19,7 +19,7 @@ class Role(models.TextChoices):
 
 DOOR = frozenset({"checkin.scan", "checkin.lookup", "incidents.write", "events.read"})
 SUPPORT = DOOR | {"orders.read", "orders.lookup", "orders.resend", "attendees.change"}
-ANALYST = frozenset({"events.read", "orders.read", "reports.read"})
+ANALYST = frozenset({"events.read", "orders.lookup", "orders.read", "reports.read"})
 MANAGER = (
     SUPPORT
     | ANALYST

@@ -19,6 +19,9 @@ from ticketing.core.ids import uuid7
 from ticketing.core.mail import new_message_id
 from ticketing.core.prepared import cursor, insert
 
+# Jobs of mass mailings and mass refunds: the worker takes whatever else there is before them.
+BULK_PRIORITY = -10
+
 _QUEUE_ONCE = """
 INSERT INTO tenants_emaillog (
     id, created_at, updated_at, tenant_id, target_kind, target_id, recipient, template, context, subject, provider,
@@ -68,12 +71,13 @@ def queue_mail(
     dedupe_key: str,
     target: models.Model | None,
     context: Mapping[str, Any],
+    is_bulk: bool = False,
     now: datetime,
 ) -> bool:
     """Have a mail sent once the caller's transaction is committed; once per `dedupe_key`, however often it is asked.
 
-    `context` names, as JSON, what the builder registered for `template` needs: ids rather than people's data. Returns
-    whether it was queued now.
+    `context` names, as JSON, what the builder registered for `template` needs: ids rather than people's data. What
+    `is_bulk` goes to many at once, and waits for all other work. Returns whether it was queued now.
     """
     drops = _drops_mail.get()
     email_id = uuid7()
@@ -85,13 +89,15 @@ def queue_mail(
         sender.execute(_QUEUE_ONCE, values)
         is_new = bool(sender.rowcount)
     if is_new and not drops:
-        defer_mail(email_id)
+        defer_mail(email_id, is_bulk=is_bulk)
     return is_new
 
 
-def defer_mail(email_id: UUID) -> None:
+def defer_mail(email_id: UUID, *, is_bulk: bool = False) -> None:
     """Queue the job that sends one mail of the log, in the caller's transaction."""
-    app.configure_task("tenants.tasks.send_mail", queue="mail", lock=f"mail:{email_id}").defer(email_id=str(email_id))
+    queue, priority = ("bulk", BULK_PRIORITY) if is_bulk else ("mail", 0)
+    task = app.configure_task("tenants.tasks.send_mail", queue=queue, priority=priority, lock=f"mail:{email_id}")
+    task.defer(email_id=str(email_id))
 
 
 @contextmanager

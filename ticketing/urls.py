@@ -30,6 +30,7 @@ urlpatterns = [
     path("manage/<slug:tenant>/", console.tenant_console, name="tenant_console"),
     path("manage/", include("events.urls_office")),
     path("manage/", include("orders.urls_selling_office")),
+    path("manage/", include("orders.urls_office")),
     path("manage/", include("reservations.urls_office")),
     path("manage/", include("tenants.urls_api_keys")),
     path("api/v1/", include("checkin.api.urls")),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0005_access_to_events"),
+        ("events", "0007_gallery_becomes_pictures"),
         ("tenants", "0005_limited_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -60,7 +60,7 @@ def archive_ticket_type(*, ticket_type: TicketType, by: User | None, now: dateti
 
 @transaction.atomic(durable=True)
 def restore_ticket_type(*, ticket_type: TicketType, by: User | None, now: datetime) -> None:
-    """Bring it back, as it was. Twice changes nothing. Raises TooManyTickets where the organizer's plan allows fewer."""
+    """Bring it back, as it was; twice changes nothing. Raises TooManyTickets where the plan allows fewer."""
     if ticket_type.archived_at is not None:
         plan_limits.demand_room_for_type(ticket_type.event, ticket_type.stock.quantity_total)
     if TicketType.objects.filter(pk=ticket_type.pk, archived_at__isnull=False).update(archived_at=None):

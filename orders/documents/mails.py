@@ -50,6 +50,27 @@ def order_cancelled(order: OrderFacts, *, refund_cents: int, message_id: str) ->
     return _to_buyer("order_cancelled", order, message_id, {"refund_cents": refund_cents}, attachments)
 
 
+def refund_returned(order: OrderFacts, *, amount_cents: int, message_id: str) -> MailMessage:
+    """To the buyer: what was on its way back could not be delivered, and is not lost."""
+    return _to_buyer("refund_returned", order, message_id, {"amount_cents": amount_cents})
+
+
+def order_payable(order: OrderFacts, *, pay_by: datetime, url: str, message_id: str) -> MailMessage:
+    """To the buyer: the order is accepted, or has more time; where to pay it and until when."""
+    return _to_buyer("order_payable", order, message_id, {"pay_by": _in_words(order, pay_by), "url": url})
+
+
+def order_declined(order: OrderFacts, *, reason: str, is_lapsed: bool, message_id: str) -> MailMessage:
+    """To the buyer: the organizer said no, in their words, or did not answer in time. Nothing was charged."""
+    return _to_buyer("order_declined", order, message_id, {"reason": reason, "is_lapsed": is_lapsed})
+
+
+def event_cancelled(order: OrderFacts, *, message: str, refund_cents: int, message_id: str) -> MailMessage:
+    """To the buyer: the event does not take place. With a calendar file that takes it out of their calendar."""
+    context = {"message": message, "refund_cents": refund_cents}
+    return _to_buyer("event_cancelled", order, message_id, context, (_calendar(order),))
+
+
 def attendee_ticket(order: OrderFacts, ticket: TicketFacts, *, pdf: bytes | None, message_id: str) -> MailMessage:
     """To a guest whose address is not the buyer's: their own ticket, without the price and the way to the order."""
     # Who has no way to the order gets the code itself where no PDF can be made.

@@ -1,5 +1,6 @@
 """What is bought, by whom, and what was paid."""
 
+from orders.models.cancellation import EventCancellation
 from orders.models.cart import Cart, CartItem, CartStatus
 from orders.models.money import (
     Account,
@@ -35,6 +36,7 @@ __all__ = [
     "CartItem",
     "CartStatus",
     "DiscountRedemption",
+    "EventCancellation",
     "ItemKind",
     "LedgerEntry",
     "Order",

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from orders.models.cancellation import EventCancellation
 from orders.models.sale import Order
 from orders.models.tickets import Ticket
 from tenants.models import Tenant, User
@@ -87,6 +88,7 @@ class Payment(BaseModel):
         indexes = [
             models.Index(fields=["user", "status"], name="payments_of_a_user_by_status"),
             models.Index(fields=["created_at"], name="payments_to_ask_about", condition=Q(status__in=OPEN_PAYMENT)),
+            models.Index(fields=["tenant"], name="disputed_payments_of_a_tenant", condition=Q(is_disputed=True)),
         ]
 
     def __str__(self) -> str:
@@ -107,7 +109,10 @@ class RefundStatus(models.TextChoices):
 
 
 class Refund(BaseModel):
-    """Money on its way back to a buyer. It moves money only: cancelling is a separate act."""
+    """Money on its way back to a buyer. It moves money only: cancelling is a separate act.
+
+    One of a mass refund names the `cancellation` of its event, and is the only such one of its payment.
+    """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="refunds")
@@ -120,6 +125,9 @@ class Refund(BaseModel):
     error_message = models.TextField(_("error"), blank=True)
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     processed_at = models.DateTimeField(_("processed"), null=True, blank=True)
+    cancellation = models.ForeignKey(
+        EventCancellation, on_delete=models.PROTECT, null=True, blank=True, related_name="refunds", editable=False
+    )
 
     objects = BaseQuerySet.as_manager()
 
@@ -129,6 +137,11 @@ class Refund(BaseModel):
         constraints = [
             one_of("status", RefundStatus, "refund_status_is_known"),
             at_least("amount_cents", 1, "refund_is_for_something"),
+            models.UniqueConstraint(
+                fields=["payment"],
+                condition=Q(cancellation__isnull=False),
+                name="one_refund_per_payment_of_a_cancelled_event",
+            ),
         ]
         indexes = [
             models.Index(fields=["created_at"], name="refunds_to_send", condition=~Q(status="succeeded")),

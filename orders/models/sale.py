@@ -1,5 +1,7 @@
 """Orders: who bought what, at which price."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Lower
@@ -168,7 +170,20 @@ class Order(BaseModel):
         indexes = [
             models.Index(fields=["tenant", "-created_at"], name="orders_of_a_tenant_by_time"),
             models.Index(fields=["event", "status", "created_at"], name="orders_of_an_event_by_status"),
+            models.Index(fields=["event", "-created_at"], name="orders_of_an_event_by_time"),
             models.Index(fields=["buyer_email"], name="orders_of_an_email"),
+            # Members look for the beginning of an address, and for a buyer's names.
+            models.Index(
+                fields=["tenant", "buyer_email"],
+                opclasses=["uuid_ops", "varchar_pattern_ops"],
+                name="orders_found_by_email",
+            ),
+            GinIndex(SearchVector("buyer_name", config="foyer"), name="orders_found_by_name"),
+            models.Index(
+                fields=["tenant", "created_at"],
+                name="orders_to_approve",
+                condition=Q(status="awaiting_approval"),
+            ),
             models.Index(
                 fields=["event", "expires_at"],
                 name="orders_that_lapse",

@@ -41,6 +41,7 @@ Standing = Literal[
     "awaiting_approval",
     "expired",
     "cancelled",
+    "event_cancelled",
 ]
 
 
@@ -141,7 +142,8 @@ _TICKETS = Prepared(_tickets)
 def qr_text(ticket: Ticket, *, now: datetime) -> str:
     """What its QR says; empty while the ticket does not admit. Needs a row read by `tickets_of`."""
     is_over = ticket.expires_at is not None and ticket.expires_at <= now
-    if ticket.status != TicketStatus.VALID or is_over or not ticket.key_id:
+    is_called_off = ticket.event.status == EventStatus.CANCELLED
+    if ticket.status != TicketStatus.VALID or is_over or is_called_off or not ticket.key_id:
         return ""
     return sign_ticket(ticket.sealed_key, ticket.key_id, ticket.code, ticket.qr_version)
 
@@ -172,6 +174,8 @@ def _latest(payments: Sequence[Payment]) -> Payment | None:
 
 
 def _standing(order: Order, payments: Sequence[Payment], passes: Sequence[Pass]) -> Standing:
+    if order.event.status == EventStatus.CANCELLED and order.status != OrderStatus.EXPIRED:
+        return "event_cancelled"
     if order.status == OrderStatus.CONFIRMED:
         if passes and all(row.ticket.status == TicketStatus.CANCELLED for row in passes):
             return "void"
@@ -194,7 +198,7 @@ def _standing(order: Order, payments: Sequence[Payment], passes: Sequence[Pass])
 def _pass(ticket: Ticket, facts: tuple[hooks.TicketFact, ...], now: datetime) -> Pass:
     return Pass(
         ticket=ticket,
-        qr=qr_text(ticket, now=now) if ticket.event.status != EventStatus.CANCELLED else "",
+        qr=qr_text(ticket, now=now),
         name=ticket.attendee.full_name if hasattr(ticket, "attendee") else "",
         sessions=tuple(ticket.session_titles),
         facts=facts,

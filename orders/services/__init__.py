@@ -1,9 +1,12 @@
 """Every write of a sale. Each service is a transaction of its own; money crosses the network between two."""
 
+from orders.services.approvals import approve_order, decline_order
 from orders.services.batches import cancel_batch_tickets, mint_tickets
+from orders.services.by_hand import ByHand, HowPaid, place_order_by_hand
 from orders.services.cancellations import cancel_order, cancel_tickets
 from orders.services.capacity import set_capacities, set_capacity
-from orders.services.checkout import AttendeeDetails, Details, check_out
+from orders.services.checkout import check_out
+from orders.services.event_cancellation import call_off, cancel_event, refund_cancelled_event
 from orders.services.holds import (
     Held,
     Visitor,
@@ -14,8 +17,9 @@ from orders.services.holds import (
     release_lapsed,
 )
 from orders.services.lookups import mail_my_tickets
+from orders.services.office_changes import add_note, change_buyer_email, correct_attendee, extend_deadline
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
-from orders.services.refunds import record_refund, request_refund, retry_refund, send_refund
+from orders.services.refunds import record_manual_refund, record_refund, request_refund, retry_refund, send_refund
 from orders.services.reopening import reopen_order
 from orders.services.ticket_types import change_ticket_type, delete_ticket_type
 from orders.services.tickets import change_attendee, expire_tickets, reissue_qr, resend_order, send_attendee_tickets
@@ -30,23 +34,34 @@ from orders.services.waiting_list import (
     take_offer,
 )
 from orders.services.webhooks import process_webhook, receive_webhook
+from orders.steps.ordering import AttendeeDetails, Details
 
 __all__ = [
     "Addresses",
     "Application",
     "AttendeeDetails",
+    "ByHand",
     "Details",
     "Held",
+    "HowPaid",
     "Visitor",
+    "add_note",
+    "approve_order",
+    "call_off",
     "cancel_batch_tickets",
+    "cancel_event",
     "cancel_order",
     "cancel_tickets",
     "change_attendee",
+    "change_buyer_email",
     "change_ticket_type",
     "check_out",
+    "correct_attendee",
+    "decline_order",
     "delete_ticket_type",
     "end_payment",
     "expire_tickets",
+    "extend_deadline",
     "extend_hold",
     "give_up_cart",
     "hand_out_places",
@@ -56,10 +71,13 @@ __all__ = [
     "mail_my_tickets",
     "mark_paid",
     "mint_tickets",
+    "place_order_by_hand",
     "process_webhook",
     "receive_webhook",
+    "record_manual_refund",
     "record_payment",
     "record_refund",
+    "refund_cancelled_event",
     "reissue_qr",
     "release_all_lapsed",
     "release_lapsed",

@@ -7,15 +7,13 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
-from orders import errors, jobs, locks
-from orders.models import Order, OrderItem, OrderStatus, PaymentState, Ticket, TicketStatus
-from orders.steps import confirmation, discounts, mails, places
+from orders import errors, locks
+from orders.models import Order, OrderItem, OrderStatus, Ticket, TicketStatus
+from orders.steps import ending, mails, places
 from orders.steps.voiding import void_tickets
 from tenants.models import User
 from tenants.steps import log_activity
 from ticketing.core.logs import log_event
-
-CANCELLABLE = (OrderStatus.PENDING, OrderStatus.AWAITING_APPROVAL, OrderStatus.CONFIRMED)
 
 
 @transaction.atomic(durable=True)
@@ -27,26 +25,9 @@ def cancel_order(*, order: Order, by: User | None, now: datetime) -> Order:
     locked = locks.order(order.pk)
     if locked.status == OrderStatus.CANCELLED:
         return locked
-    if locked.status not in CANCELLABLE:
+    if locked.status not in ending.ENDABLE:
         raise errors.OrderChanged()
-    was_confirmed = locked.status == OrderStatus.CONFIRMED
-    payments = locks.payments_of(locked)
-    tickets = [ticket for ticket in locks.tickets_of([locked]) if ticket.status != TicketStatus.CANCELLED]
-    locked.status = OrderStatus.CANCELLED
-    locked.cancelled_at = now
-    locked.expires_at = None
-    locked.save(update_fields=["status", "cancelled_at", "expires_at"])
-    moves = places.Moves()
-    confirmation.hold_moves(locked, moves, held=0 if was_confirmed else -1, sold=-1 if was_confirmed else 0)
-    void_tickets(tickets, moves, by=by, now=now)
-    if not was_confirmed:
-        for item in OrderItem.objects.filter(order=locked, slot_id__isnull=False):
-            moves.book(item.slot_id, -item.quantity)
-    if locked.payment_status != PaymentState.PAID:
-        discounts.give_back([locked.pk], now)
-    for payment in payments:
-        if payment.is_open:
-            jobs.defer_end_payment(payment.pk)
+    moves = ending.end_order(locked, by=by, now=now)
     log_activity(tenant=locked.tenant_id, actor=by, action="order.cancelled", target=locked, now=now)
     mails.queue_cancelled(locked, now=now)
     transaction.on_commit(lambda: log_event("order_cancelled", order=locked.pk))

@@ -12,9 +12,9 @@ from django.db.models import Q
 from events import access as event_access
 from events.models import Event, Stock, TicketType
 from orders import errors, hooks, locks, rules
-from orders.models import Cart, CartItem, CartStatus, Order, OrderItem, OrderStatus, Ticket, TicketStatus
+from orders.models import Cart, CartItem, CartStatus, Order, OrderItem, OrderStatus
 from orders.services.waiting_list import hand_out_places
-from orders.steps import discounts, holding, places, releasing
+from orders.steps import holding, mails, places, releasing
 from tenants.models import User
 from ticketing.core import tokens
 from ticketing.core.logs import log_event
@@ -76,7 +76,7 @@ def hold_places(
         except errors.WaitingListFirst:
             hand_out_places(event_id=event.pk, now=now)
         except errors.SoldOut as refusal:
-            if not _came_back(refusal, now):
+            if not came_back(refusal, now):
                 raise
     return attempt()
 
@@ -216,7 +216,7 @@ def _check_slots(
             hook.check(chosen, now=now)
 
 
-def _came_back(refusal: errors.SoldOut, now: datetime) -> bool:
+def came_back(refusal: errors.SoldOut, now: datetime) -> bool:
     """Give back what lapsed of what ran short. Whether places came free, by this or by somebody else."""
     slot_id = refusal.facts.get("slot_id")
     if isinstance(slot_id, UUID):
@@ -230,15 +230,9 @@ def _came_back(refusal: errors.SoldOut, now: datetime) -> bool:
 
 
 def _release_orders(orders: list[Order], moves: places.Moves, now: datetime) -> None:
-    if not orders:
-        return
-    items = list(OrderItem.objects.filter(order__in=orders).exclude(ticket_type=None).order_by("pk"))
-    types = places.types_by_id(item.ticket_type_id for item in items)
-    pks = [order.pk for order in orders]
-    Order.objects.filter(pk__in=pks).update(status=OrderStatus.EXPIRED)
-    locks.tickets_of(orders)
-    Ticket.objects.filter(order__in=pks).update(status=TicketStatus.CANCELLED, cancelled_at=now)
-    discounts.give_back(pks, now)
-    releasing.give_back(items, types, moves)
-    for pk in pks:
-        transaction.on_commit(partial(log_event, "order_lapsed", order=pk))
+    waited = [order for order in orders if order.status == OrderStatus.AWAITING_APPROVAL]
+    releasing.release_orders(orders, OrderStatus.EXPIRED, moves, now=now)
+    for order in waited:
+        mails.queue_not_approved(order, now=now)
+    for order in orders:
+        transaction.on_commit(partial(log_event, "order_lapsed", order=order.pk))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from orders import errors, jobs, locks
+from orders import errors, errors_office, jobs, locks
 from orders.models import Order, PaymentStatus, Refund, RefundStatus, Ticket
 from orders.payments import registry
 from orders.payments.base import ProviderRefused, RefundRequest, RefundState
@@ -46,6 +46,28 @@ def request_refund(
         now=now,
     )
     return refund
+
+
+@transaction.atomic(durable=True)
+def record_manual_refund(*, refund: Refund, by: User, now: datetime) -> Refund:
+    """Record that a member has sent the money of a refund: it moves through nobody who would tell.
+
+    Two at once record it once: the second is told OrderChanged. Raises NotByHand where a provider moves the money.
+    """
+    order = locks.order(refund.payment.order_id)
+    payment = locks.payment(refund.payment_id)
+    locked = locks.refund(refund.pk)
+    if registry.provider(payment.provider).is_online:
+        raise errors_office.NotByHand()
+    if locked.status != RefundStatus.PENDING:
+        raise errors.OrderChanged()
+    facts = {"amount_cents": locked.amount_cents}
+    log_activity(tenant=locked.tenant_id, actor=by, action="refund.recorded", target=locked, metadata=facts, now=now)
+    refunds.settle(locked, payment, order, now=now)
+    transaction.on_commit(
+        lambda: log_event("refund_recorded", refund=locked.pk, status="succeeded", cents=locked.amount_cents)
+    )
+    return locked
 
 
 @transaction.atomic(durable=True)

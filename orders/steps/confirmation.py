@@ -91,8 +91,8 @@ def hold_moves(order: Order, moves: places.Moves, *, held: int, sold: int) -> No
         moves.sell(ticket_type, sold * quantity)
 
 
-def announce(order: Order, *, by: User | None, now: datetime) -> None:
-    """Write the log and queue the confirmation, once however often it is asked for."""
+def announce(order: Order, *, by: User | None, sends_mail: bool = True, now: datetime) -> None:
+    """Write the log and queue the confirmation, once however often it is asked for; unless the buyer has it in hand."""
     log_activity(
         tenant=order.tenant_id,
         actor=by,
@@ -101,7 +101,8 @@ def announce(order: Order, *, by: User | None, now: datetime) -> None:
         metadata={"total_cents": order.total_cents, "currency": order.currency},
         now=now,
     )
-    mails.queue_confirmation(order, now=now)
+    if sends_mail:
+        mails.queue_confirmation(order, now=now)
     transaction.on_commit(
         lambda: log_event(
             "order_confirmed", order=order.pk, tenant=order.tenant_id, event_id=order.event_id, cents=order.total_cents

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from orders.models import Cart, Order, Refund, Ticket, WaitingListEntry
+from orders.models import Cart, EventCancellation, Order, Refund, Ticket, WaitingListEntry
 from tenants.steps import queue_mail
 
 
@@ -16,9 +16,10 @@ def queue_resend(order: Order, *, now: datetime) -> None:
     _queue(order, "order_confirmation", f"order-confirmation:{order.pk}:{now.isoformat()}", now=now)
 
 
-def queue_payment_pending(order: Order, *, now: datetime) -> None:
-    """How to pay, to a buyer who chose a bank transfer."""
-    _queue(order, "payment_pending", f"payment-pending:{order.pk}", now=now)
+def queue_payment_pending(order: Order, *, again_at: datetime | None = None, now: datetime) -> None:
+    """How to pay, to a buyer who chose a bank transfer; once, and `again_at` a moment when something has changed."""
+    again = f":{again_at.isoformat()}" if again_at else ""
+    _queue(order, "payment_pending", f"payment-pending:{order.pk}{again}", now=now)
 
 
 def queue_cancelled(order: Order, *, now: datetime) -> None:
@@ -32,17 +33,55 @@ def queue_paid_too_late(order: Order, refund: Refund, *, now: datetime) -> None:
 
 
 def queue_refunded(order: Order, refund: Refund, *, now: datetime) -> None:
-    """Money is on its way back."""
-    _queue(order, "refund", f"refund:{refund.pk}", now=now, refund=refund)
+    """Money is on its way back: once, and once more for each time that it had come back to us."""
+    attempt = f":{refund.attempts}" if refund.attempts else ""
+    _queue(order, "refund", f"refund:{refund.pk}{attempt}", now=now, refund=refund)
 
 
-def queue_attendee_ticket(order: Order, ticket: Ticket, recipient: str, *, now: datetime) -> bool:
-    """One ticket, to the person it is for; whether it was queued now."""
+def queue_refund_returned(order: Order, refund: Refund, *, now: datetime) -> None:
+    """Money that was on its way back could not be delivered."""
+    _queue(order, "refund_returned", f"refund-returned:{refund.pk}:{refund.attempts}", now=now, refund=refund)
+
+
+def queue_payable(order: Order, *, now: datetime) -> None:
+    """The organizer said yes, or gave more time: the order can be paid by its link."""
+    _queue(order, "order_payable", f"order-payable:{order.pk}:{now.isoformat()}", now=now)
+
+
+def queue_declined(order: Order, *, reason: str, now: datetime) -> None:
+    """The organizer said no, in their own words."""
+    _queue(order, "order_declined", f"order-declined:{order.pk}", now=now, reason=reason)
+
+
+def queue_not_approved(order: Order, *, now: datetime) -> None:
+    """Nobody answered a request in time."""
+    _queue(order, "order_declined", f"order-not-approved:{order.pk}", now=now, is_lapsed=True)
+
+
+def queue_event_cancelled(order: Order, cancellation: EventCancellation, *, now: datetime) -> None:
+    """The event does not take place: once per order, behind all other mails."""
+    queue_mail(
+        tenant=order.tenant_id,
+        template="event_cancelled",
+        recipient=order.buyer_email,
+        dedupe_key=f"event-cancelled:{order.pk}",
+        target=order,
+        context={"order": str(order.pk), "cancellation": str(cancellation.pk)},
+        is_bulk=True,
+        now=now,
+    )
+
+
+def queue_attendee_ticket(
+    order: Order, ticket: Ticket, recipient: str, *, at: datetime | None = None, now: datetime
+) -> bool:
+    """One ticket, to the person it is for: once, and `at` a moment when somebody asked. Whether it was queued now."""
+    asked = f":{at.isoformat()}" if at else ""
     return queue_mail(
         tenant=order.tenant_id,
         template="attendee_ticket",
         recipient=recipient,
-        dedupe_key=f"attendee-ticket:{ticket.pk}:{recipient}:{ticket.qr_version}",
+        dedupe_key=f"attendee-ticket:{ticket.pk}:{recipient[:90]}:{ticket.qr_version}{asked}",
         target=ticket,
         context={"ticket": str(ticket.pk)},
         now=now,
@@ -79,8 +118,10 @@ def _queue_waiting(
     )
 
 
-def _queue(order: Order, template: str, dedupe_key: str, *, now: datetime, refund: Refund | None = None) -> None:
-    context = {"order": str(order.pk)}
+def _queue(
+    order: Order, template: str, dedupe_key: str, *, now: datetime, refund: Refund | None = None, **more: object
+) -> None:
+    context = {"order": str(order.pk)} | more
     if refund is not None:
         context["refund"] = str(refund.pk)
     queue_mail(

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Sum
 
 from orders import jobs
-from orders.models import Order, Payment, Refund, RefundStatus, Ticket
+from orders.models import EventCancellation, Order, Payment, Refund, RefundStatus, Ticket
 from orders.steps import books, mails
 from tenants.models import User
 from tenants.steps import log_activity
@@ -27,20 +27,22 @@ def promise(
     reason: str,
     tickets: Sequence[Ticket] = (),
     by: User | None = None,
+    cancellation: EventCancellation | None = None,
     now: datetime,
 ) -> Refund:
-    """Write a refund down and queue its sending, in the caller's transaction."""
+    """Write a refund down and queue its sending, in the caller's transaction. `cancellation`: one of a mass refund."""
     refund = Refund.objects.create(
         tenant_id=payment.tenant_id,
         payment=payment,
         amount_cents=amount_cents,
         reason=reason,
         requested_by=by,
+        cancellation=cancellation,
         created_at=now,
     )
     if tickets:
         refund.tickets.set(tickets)
-    jobs.defer_refund(refund.pk)
+    jobs.defer_refund(refund.pk, is_bulk=cancellation is not None)
     return refund
 
 
@@ -74,7 +76,13 @@ def fail(refund: Refund, *, error: str, now: datetime) -> None:
 
 
 def take_back(refund: Refund, payment: Payment, order: Order, *, error: str, now: datetime) -> None:
-    """Money that had gone back was returned by the buyer's bank: `settle` undone. All three rows are locked."""
+    """Money that had gone back was returned by the buyer's bank: `settle` undone. All three rows are locked.
+
+    The buyer, who was told that it is on its way, is told that it came back; not of what was refunded in the provider's
+    own dashboard, whose sums say nothing certain of a single refund.
+    """
+    if refund.reason != AT_PROVIDER:
+        mails.queue_refund_returned(order, refund, now=now)
     books.book_reversal(refund, payment, order, now=now)
     payment.refunded_cents -= refund.amount_cents
     payment.save(update_fields=["refunded_cents"])

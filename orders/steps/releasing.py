@@ -1,12 +1,13 @@
-"""Giving back what locked carts hold."""
+"""Giving back what was held and never bought: of carts, and of orders without money."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from events.models import TicketType
-from orders.models import Cart, CartItem, CartStatus, OrderItem
-from orders.steps import offers, places
+from orders import locks
+from orders.models import Cart, CartItem, CartStatus, Order, OrderItem, OrderStatus, Ticket, TicketStatus
+from orders.steps import discounts, offers, places
 
 
 def release_carts(carts: Sequence[Cart], moves: places.Moves, *, now: datetime) -> None:
@@ -20,6 +21,21 @@ def release_carts(carts: Sequence[Cart], moves: places.Moves, *, now: datetime) 
         pks = [cart.pk for cart in carts if bool(cart.contact_email) is with_contact]
         if pks:
             Cart.objects.filter(pk__in=pks).update(status=status)
+    give_back(items, types, moves)
+
+
+def release_orders(orders: Sequence[Order], status: OrderStatus, moves: places.Moves, *, now: datetime) -> None:
+    """Locked orders that wait for money or approval wait no more, and get this status; their places go to `moves`."""
+    if not orders:
+        return
+    items = list(OrderItem.objects.filter(order__in=orders).exclude(ticket_type=None).order_by("pk"))
+    types = places.types_by_id(item.ticket_type_id for item in items)
+    pks = [order.pk for order in orders]
+    cancelled_at = now if status == OrderStatus.CANCELLED else None
+    Order.objects.filter(pk__in=pks).update(status=status, cancelled_at=cancelled_at)
+    locks.tickets_of(orders)
+    Ticket.objects.filter(order__in=pks).update(status=TicketStatus.CANCELLED, cancelled_at=now)
+    discounts.give_back(pks, now)
     give_back(items, types, moves)
 
 

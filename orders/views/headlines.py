@@ -64,6 +64,12 @@ def headline(page: OrderPage, *, now: datetime) -> Headline:
             "calendar-x",
         ),
         "cancelled": (_("Your order is cancelled"), _("It no longer admits anyone."), "bad", "ban"),
+        "event_cancelled": (
+            _("This event is cancelled"),
+            _("%(organizer)s had to call it off. Your order no longer admits anyone."),
+            "bad",
+            "calendar-x",
+        ),
         "void": (_("Your tickets are cancelled"), _("They no longer admit anyone."), "bad", "ban"),
     }
     title, text, tone, icon = said[page.standing]

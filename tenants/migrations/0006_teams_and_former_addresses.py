@@ -12,7 +12,7 @@ import ticketing.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0005_limited_members"),
+        ("tenants", "0006_keys_and_personal_data"),
     ]
 
     operations = [

@@ -236,7 +236,7 @@ def test_every_mail_that_is_queued_has_a_builder():
         queued |= set(re.findall(r'_queue\(order, "([a-z_]+)"', text)) | set(re.findall(r'template="([a-z_]+)"', text))
 
     assert queued <= set(hooks.mail_builders)
-    assert len(queued) == 7
+    assert len(queued) == 11
 
 
 def _missing(name):

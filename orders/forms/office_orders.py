@@ -1,0 +1,152 @@
+"""What members type about orders: what they look for, and what they change."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Event
+from orders.models import OrderStatus, PaymentState, RefundState
+from orders.payments import registry
+from orders.queries.office_orders import Wanted
+from ticketing.core.forms import AccessibleForm
+
+LONGEST_TEXT = 2000
+
+
+class DayInput(forms.DateInput):
+    """A date picker, whose text is ISO in every language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class MomentInput(forms.DateTimeInput):
+    """A picker of day and time, whose text is ISO in every language."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class OrderFilterForm(AccessibleForm):
+    """What is looked for, as it stands in the address. What makes no sense there filters nothing."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=200)
+    event = forms.ChoiceField(label=_("Event"), required=False)
+    status = forms.ChoiceField(label=_("Status"), required=False)
+    payment = forms.ChoiceField(label=_("Payment"), required=False)
+    refund = forms.ChoiceField(label=_("Refund"), required=False)
+    method = forms.ChoiceField(label=_("Paid by"), required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=DayInput())
+    until = forms.DateField(label=_("Until"), required=False, widget=DayInput())
+    attention = forms.BooleanField(label=_("Needs attention"), required=False)
+    sort = forms.ChoiceField(
+        label=_("Sorted"), required=False, choices=[("", _("Newest first")), ("oldest", _("Oldest first"))]
+    )
+
+    def __init__(self, *args: Any, events: Iterable[Event] = (), **kwargs: Any) -> None:
+        self.events = list(events)
+        super().__init__(*args, **kwargs)
+
+    def make_fields(self) -> None:
+        """The choices, each with none as the first."""
+        methods = [(key, registry.provider(key).label) for key in registry.SELECTABLE]
+        self._offer("event", [(str(event.pk), event.name) for event in self.events])
+        self._offer("status", OrderStatus.choices)
+        self._offer("payment", PaymentState.choices)
+        self._offer("refund", RefundState.choices)
+        self._offer("method", methods)
+
+    def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("All")), *choices]
+
+    @property
+    def wanted(self) -> Wanted:
+        """What is looked for."""
+        self.is_valid()
+        given = self.cleaned_data
+        return Wanted(
+            words=given.get("q", ""),
+            event=UUID(given["event"]) if given.get("event") else None,
+            status=given.get("status", ""),
+            payment=given.get("payment", ""),
+            refund=given.get("refund", ""),
+            method=given.get("method", ""),
+            since=given.get("since"),
+            until=given.get("until"),
+            attention=bool(given.get("attention")),
+            oldest_first=given.get("sort") == "oldest",
+        )
+
+    @property
+    def narrows(self) -> int:
+        """How many filters are set beside the search."""
+        self.is_valid()
+        return sum(bool(value) for name, value in self.cleaned_data.items() if name not in ("q", "sort"))
+
+
+class AttendeeForm(AccessibleForm):
+    """Who comes with a ticket, as a member corrects it."""
+
+    autocomplete_for_visitor = False
+
+    first_name = forms.CharField(label=_("First name"), max_length=120, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=120, required=False)
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    sends_mail = forms.BooleanField(
+        label=_("Send the ticket to this address"),
+        required=False,
+        help_text=_("Its earlier QR code stays good: it is a correction, not a new ticket."),
+    )
+
+
+class EmailForm(AccessibleForm):
+    """The buyer's other address."""
+
+    autocomplete_for_visitor = False
+
+    email = forms.EmailField(label=_("New e-mail address"), max_length=254)
+
+
+class NoteForm(AccessibleForm):
+    """Something for the team to know."""
+
+    text = forms.CharField(
+        label=_("Note"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For members only."),
+    )
+
+
+class DeadlineForm(AccessibleForm):
+    """Until when an order can be paid, by the event's clock."""
+
+    until = forms.DateTimeField(label=_("To be paid until"), widget=MomentInput())
+
+
+class ReasonForm(AccessibleForm):
+    """Why an order is declined."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The buyer reads it in the mail."),
+    )
+
+
+def in_zone(moment: datetime, zone: str) -> datetime:
+    """A moment as the clock of a zone shows it, for a picker."""
+    return moment.astimezone(ZoneInfo(zone)).replace(second=0, microsecond=0, tzinfo=None)
