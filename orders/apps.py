@@ -10,8 +10,11 @@ class OrdersConfig(AppConfig):
     label = "orders"
 
     def ready(self) -> None:
-        """Say how this app's mails are built."""
+        """Say how this app's mails are built, and what it adds to the console."""
         from orders import mails
-        from tenants import hooks
+        from orders.reports import console as reports_console
+        from tenants import console, hooks
 
         hooks.mail_builders.update(mails.BUILDERS)
+        console.navigation[console.WORK].extend(reports_console.ENTRIES)
+        console.event_navigation.extend(reports_console.EVENT_ENTRIES)

@@ -6,16 +6,17 @@ foreign keys alone (`FOR NO KEY UPDATE`): a plain FOR UPDATE would fight the key
 deadlock.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from events.models import DiscountCode, Stock
+from events.models import DiscountCode, Event, Stock
 from orders.models import (
+    AnalyticsMark,
     Cart,
     CartItem,
     CartStatus,
@@ -40,6 +41,19 @@ BATCH = 100
 def webhook_event(pk: UUID) -> WebhookEvent:
     """One stored message."""
     return WebhookEvent.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+
+def analytics_marks(events: Sequence[Event], *, now: datetime) -> list[AnalyticsMark]:
+    """How far events are rolled up, made with the first time. Nothing else is locked with them."""
+    AnalyticsMark.objects.bulk_create(
+        [
+            AnalyticsMark(tenant_id=event.tenant_id, event=event, time_zone="", until=date.min, created_at=now)
+            for event in events
+        ],
+        ignore_conflicts=True,
+    )
+    marks = AnalyticsMark.objects.filter(event__in=[event.pk for event in events])
+    return list(marks.select_for_update(no_key=True, of=("self",)).order_by("pk"))
 
 
 def cart(pk: UUID) -> Cart:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("manage/", console.console, name="console"),
     path("manage/<slug:tenant>/", console.tenant_console, name="tenant_console"),
     path("manage/", include("reservations.urls_office")),
+    path("manage/", include("orders.urls_office_reports")),
     path("api/v1/", include("checkin.api.urls")),
     path("api/schema/", api_schema.schema, name="api_schema"),
     path("api/docs/", api_schema.docs, name="api_docs"),

@@ -13,6 +13,7 @@ from orders.models.money import (
     WebhookEvent,
     WebhookStatus,
 )
+from orders.models.reports import AnalyticsMark, EventAnalytics, Milestone, MilestoneKind, SalesAnalytics
 from orders.models.sale import (
     Buyer,
     DiscountRedemption,
@@ -28,14 +29,18 @@ from orders.models.tickets import ActivationStatus, Attendee, Ticket, TicketBatc
 __all__ = [
     "Account",
     "ActivationStatus",
+    "AnalyticsMark",
     "Attendee",
     "Buyer",
     "Cart",
     "CartItem",
     "CartStatus",
     "DiscountRedemption",
+    "EventAnalytics",
     "ItemKind",
     "LedgerEntry",
+    "Milestone",
+    "MilestoneKind",
     "Order",
     "OrderItem",
     "OrderStatus",
@@ -45,6 +50,7 @@ __all__ = [
     "Refund",
     "RefundState",
     "RefundStatus",
+    "SalesAnalytics",
     "Ticket",
     "TicketBatch",
     "TicketStatus",

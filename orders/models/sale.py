@@ -170,6 +170,11 @@ class Order(BaseModel):
             models.Index(fields=["event", "status", "created_at"], name="orders_of_an_event_by_status"),
             models.Index(fields=["buyer_email"], name="orders_of_an_email"),
             models.Index(
+                fields=["event", "confirmed_at"],
+                name="orders_of_an_event_by_day",
+                condition=Q(confirmed_at__isnull=False),
+            ),
+            models.Index(
                 fields=["event", "expires_at"],
                 name="orders_that_lapse",
                 condition=Q(status__in=["pending", "awaiting_approval"]),

@@ -1,5 +1,6 @@
 """People, organizations and what is logged about them."""
 
+from tenants.models.console_notices import Channel, NoticeKind, NoticeStatus, Notification, NotificationPreference
 from tenants.models.logs import ActivityLog, EmailLog, EmailStatus
 from tenants.models.members import Membership, MembershipStatus, Role
 from tenants.models.people import User
@@ -8,11 +9,16 @@ from tenants.models.tenants import FeePayer, Plan, TaxMode, Tenant, TenantSettin
 
 __all__ = [
     "ActivityLog",
+    "Channel",
     "EmailLog",
     "EmailStatus",
     "FeePayer",
     "Membership",
     "MembershipStatus",
+    "NoticeKind",
+    "NoticeStatus",
+    "Notification",
+    "NotificationPreference",
     "Plan",
     "PlatformSettings",
     "Role",
