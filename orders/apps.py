@@ -13,8 +13,10 @@ class OrdersConfig(AppConfig):
         """Say how this app's mails are built, and what it adds to the console."""
         from orders import mails, selling_console
         from orders.console import ORDERS, ORDERS_OF_EVENT
+        from orders.reports import console as reports_console
         from tenants import console, hooks
 
         hooks.mail_builders.update(mails.BUILDERS)
-        console.navigation[console.WORK].extend(ORDERS)
-        console.event_navigation.extend([*selling_console.OF_EVENT, *ORDERS_OF_EVENT])
+        console.navigation[console.WORK].extend([*ORDERS, *reports_console.ENTRIES])
+        of_event = [*selling_console.OF_EVENT, *ORDERS_OF_EVENT, *reports_console.EVENT_ENTRIES]
+        console.event_navigation.extend(of_event)

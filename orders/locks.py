@@ -6,8 +6,8 @@ comes between the counters and COMMIT. Every lock leaves foreign keys alone (`FO
 would fight the key checks of other transactions, and deadlock.
 """
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events.models import DiscountCode, Event, Stock
 from orders.models import (
+    AnalyticsMark,
     Cart,
     CartItem,
     CartStatus,
@@ -52,6 +53,19 @@ def event_cancellation(pk: UUID) -> EventCancellation:
 def webhook_event(pk: UUID) -> WebhookEvent:
     """One stored message."""
     return WebhookEvent.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+
+def analytics_marks(events: Sequence[Event], *, now: datetime) -> list[AnalyticsMark]:
+    """How far events are rolled up, made with the first time. Nothing else is locked with them."""
+    AnalyticsMark.objects.bulk_create(
+        [
+            AnalyticsMark(tenant_id=event.tenant_id, event=event, time_zone="", until=date.min, created_at=now)
+            for event in events
+        ],
+        ignore_conflicts=True,
+    )
+    marks = AnalyticsMark.objects.filter(event__in=[event.pk for event in events])
+    return list(marks.select_for_update(no_key=True, of=("self",)).order_by("pk"))
 
 
 def cart(pk: UUID) -> Cart:

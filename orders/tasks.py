@@ -19,6 +19,7 @@ from orders.models import Order, OrderStatus, Payment, PaymentStatus, Refund, Re
 from orders.payments import registry
 from orders.payments.base import ProviderRefused, ProviderUnavailable
 from orders.queries.documents import order_facts
+from orders.reports import rolling
 
 _log = structlog.stdlib.get_logger("foyer.tasks")
 
@@ -128,7 +129,15 @@ def nightly(timestamp: int) -> None:
     while services.expire_tickets(now=timezone.now()):
         pass
     uploads.sweep(now=timezone.now())
+    rolling.rebuild_running(now=timezone.now())
     call_command("check_stock")
+
+
+@app.periodic(cron="12 * * * *")
+@app.task(name="orders.roll_up", queue="default", queueing_lock="orders.roll_up")
+def roll_up(timestamp: int) -> None:
+    """Once an hour, as days end at every hour somewhere: roll up the days of events that are over."""
+    rolling.roll_up_due(now=timezone.now())
 
 
 def _patiently(calls: Iterable[partial[Any]]) -> None:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("manage/", include("orders.urls_office")),
     path("manage/", include("reservations.urls_office")),
     path("manage/", include("tenants.urls_api_keys")),
+    path("manage/", include("orders.urls_office_reports")),
     path("api/v1/", include("checkin.api.urls")),
     path("api/v1/tokens", include("ticketing.site.token_urls")),
     path("api/schema/", api_schema.schema, name="api_schema"),

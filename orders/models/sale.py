@@ -185,6 +185,11 @@ class Order(BaseModel):
                 condition=Q(status="awaiting_approval"),
             ),
             models.Index(
+                fields=["event", "confirmed_at"],
+                name="orders_of_an_event_by_day",
+                condition=Q(confirmed_at__isnull=False),
+            ),
+            models.Index(
                 fields=["event", "expires_at"],
                 name="orders_that_lapse",
                 condition=Q(status__in=["pending", "awaiting_approval"]),

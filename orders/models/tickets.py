@@ -130,6 +130,18 @@ class Ticket(BaseModel):
             models.Index(fields=["user", "purchased_at"], name="tickets_of_a_user_by_time"),
             models.Index(fields=["ticket_type", "status"], name="tickets_of_a_type_by_status"),
             models.Index(fields=["batch"], name="tickets_of_a_batch", condition=Q(batch__isnull=False)),
+            models.Index(
+                fields=["event", "cancelled_at"],
+                name="tickets_by_cancellation",
+                condition=Q(cancelled_at__isnull=False),
+            ),
+            # With the type in it, check-ins are counted from the index alone.
+            models.Index(
+                fields=["event", "checked_in_at"],
+                include=["ticket_type"],
+                name="tickets_by_check_in",
+                condition=Q(checked_in_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

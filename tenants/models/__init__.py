@@ -1,5 +1,6 @@
 """People, organizations and what is logged about them."""
 
+from tenants.models.console_notices import Channel, NoticeKind, NoticeStatus, Notification, NotificationPreference
 from tenants.models.exports import ExportStatus, PersonalExport
 from tenants.models.invitations import Invitation
 from tenants.models.keys import ApiKey
@@ -12,6 +13,7 @@ from tenants.models.tenants import FeePayer, FormerSlug, Plan, TaxMode, Tenant, 
 __all__ = [
     "ActivityLog",
     "ApiKey",
+    "Channel",
     "EmailLog",
     "EmailStatus",
     "ExportStatus",
@@ -20,6 +22,10 @@ __all__ = [
     "Invitation",
     "Membership",
     "MembershipStatus",
+    "NoticeKind",
+    "NoticeStatus",
+    "Notification",
+    "NotificationPreference",
     "PersonalExport",
     "Plan",
     "PlatformSettings",
