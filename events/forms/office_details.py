@@ -187,7 +187,7 @@ class DetailsForm(OfficeForm):
     def changes(self) -> dict[str, Any]:
         """What differs from the event, by field of the event."""
         found, event = self.cleaned_data, self.event
-        wanted: dict[str, Any] = {name: found[name] for name in PLAIN} | found["instants"]
+        wanted: dict[str, Any] = {name: found[name] for name in PLAIN} | self._moved_moments()
         wanted["tags"] = [tag for tag in found["tags"].split(", ") if tag]
         wanted["branding"] = {name: found[name] for name in LOOKS if found[name]} or None
         if not self.has_new_venue:
@@ -197,6 +197,12 @@ class DetailsForm(OfficeForm):
         if others and wanted["branding"] is not None:
             wanted["branding"] |= others
         return {name: value for name, value in wanted.items() if getattr(event, name) != value}
+
+    def _moved_moments(self) -> dict[str, datetime | None]:
+        """The instants that differ by a minute at least: the form shows no seconds."""
+        event, instants = self.event, self.cleaned_data["instants"]
+        shown = {name: on_clock(getattr(event, name), event.time_zone) for name in MOMENTS}
+        return {name: at for name, at in instants.items() if on_clock(at, event.time_zone) != shown[name]}
 
     def chosen_categories(self) -> list[Category]:
         """The categories that were ticked."""

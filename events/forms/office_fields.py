@@ -52,8 +52,8 @@ class MomentField(forms.Field):
 
 
 def on_clock(moment: datetime | None, zone: str) -> datetime | None:
-    """An instant as that place's clock shows it."""
-    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) if moment else None
+    """An instant as that place's clock shows it, to the minute."""
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0) if moment else None
 
 
 class OfficeForm(AccessibleForm):

@@ -14,11 +14,15 @@ from events.services import FirstTicket, Place
 from tenants.models import Tenant
 
 HERE, NEW, ONLINE = "venue", "new", "online"
+NEEDED = {HERE: ("venue",), NEW: ("venue_name", "city"), ONLINE: ("online_address",)}
 EVENING, LASTS, AHEAD = time(19, 30), timedelta(hours=3), timedelta(days=21)
 
 
 class NewEventForm(OfficeForm):
     """All that an event needs to be published; everything else can wait."""
+
+    # What is needed depends on where it is, and browsers know only "always".
+    use_required_attribute = False
 
     name = forms.CharField(
         label=gettext_lazy("Name of the event"), max_length=200, widget=forms.TextInput({"autofocus": True})
@@ -26,13 +30,12 @@ class NewEventForm(OfficeForm):
     starts_at = MomentField(label=gettext_lazy("Starts"))
     ends_at = MomentField(label=gettext_lazy("Ends"))
     where = forms.ChoiceField(label=gettext_lazy("Where is it?"), widget=forms.RadioSelect)
-    venue = forms.ChoiceField(label=gettext_lazy("Venue"), required=False)
-    venue_name = forms.CharField(label=gettext_lazy("Name of the venue"), max_length=200, required=False)
-    city = forms.CharField(label=gettext_lazy("City"), max_length=120, required=False)
+    venue = forms.ChoiceField(label=gettext_lazy("Venue"))
+    venue_name = forms.CharField(label=gettext_lazy("Name of the venue"), max_length=200)
+    city = forms.CharField(label=gettext_lazy("City"), max_length=120)
     online_address = forms.URLField(
         label=gettext_lazy("Address of the online event"),
         max_length=500,
-        required=False,
         assume_scheme="https",
         help_text=gettext_lazy("Only people with a ticket see it."),
     )
@@ -57,7 +60,10 @@ class NewEventForm(OfficeForm):
         super().__init__(*args, **kwargs)
 
     def make_fields(self) -> None:
-        """Places by name, if there are any."""
+        """Places by name, if there are any; and only the chosen kind of place needs to be said."""
+        for kind, names in NEEDED.items():
+            for name in names:
+                self.fields[name].required = not self.is_bound or self.data.get("where") == kind
         wheres = [(NEW, _("At a new venue")), (ONLINE, _("Online"))]
         if self.venues:
             wheres.insert(0, (HERE, _("At one of your venues")))
@@ -78,12 +84,8 @@ class NewEventForm(OfficeForm):
         }
 
     def clean(self) -> dict[str, Any]:
-        """What the chosen kind of place needs; moments on its clock; the price in minor units."""
+        """Moments on the clock of the place; the price in minor units."""
         found = super().clean() or self.cleaned_data
-        needed = {HERE: ["venue"], NEW: ["venue_name", "city"], ONLINE: ["online_address"]}
-        for name in needed.get(found.get("where", ""), []):
-            if not found.get(name) and name not in self.errors:
-                self.add_error(name, self.fields[name].error_messages["required"])
         starts_at, ends_at = (self.moment(name, self.time_zone) for name in ("starts_at", "ends_at"))
         cents = self.cents("price", self.tenant.settings.default_currency)
         return found | {"starts": starts_at, "ends": ends_at, "price_cents": cents}

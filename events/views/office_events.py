@@ -14,14 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events import queries_office, rules, services
+from events import queries_console, rules, services
 from events.forms.office_new import NewEventForm
 from events.models import Event, EventStatus
 from events.queries import place_of
 from events.reach import event_of, events_of
 from events.services.publishing import has_ticket_types
 from events.views.office_frame import frame, public_path, to
-from events.words_office import state_of
+from events.words_console import state_of
+from tenants import console
 from tenants.access import MemberRequest, member_required
 from ticketing.core.errors import DomainError
 
@@ -29,6 +30,8 @@ PAGE_SIZE = 25
 LONGEST_SEARCH = 100
 # Where what an event still lacks is filled in, by `rules`' codes: page, and field on it.
 PLACES = {rules.VENUE: ("details", "venue"), rules.ONLINE_ADDRESS: ("details", "virtual_event_url")}
+# The section of the navigation in which ticket types are made.
+TICKET_TYPES = "ticket_types"
 
 
 @require_safe
@@ -36,12 +39,12 @@ PLACES = {rules.VENUE: ("details", "venue"), rules.ONLINE_ADDRESS: ("details", "
 def events(request: MemberRequest) -> HttpResponse:
     """The events that the member reaches, by what is to be done with them."""
     now, reachable = timezone.now(), events_of(request.member)
-    counts = queries_office.tab_counts(reachable, now=now)
+    counts = queries_console.tab_counts(reachable, now=now)
     tab = request.GET.get("tab", "")
-    if tab not in queries_office.TABS:
+    if tab not in queries_console.TABS:
         tab = _first_tab(counts)
     words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
-    found = queries_office.listed(reachable, tab=tab, words=words, now=now)
+    found = queries_console.listed(reachable, tab=tab, words=words, now=now)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = frame(request, "events") | {
         "tab": tab,
@@ -56,17 +59,17 @@ def events(request: MemberRequest) -> HttpResponse:
 
 def _first_tab(counts: dict[str, int]) -> str:
     """What most people come for: upcoming events; drafts where there is nothing else."""
-    is_new = counts[queries_office.DRAFTS] and not counts[queries_office.UPCOMING]
-    return queries_office.DRAFTS if is_new else queries_office.UPCOMING
+    is_new = counts[queries_console.DRAFTS] and not counts[queries_console.UPCOMING]
+    return queries_console.DRAFTS if is_new else queries_console.UPCOMING
 
 
 def _tabs(current: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     names = {
-        queries_office.UPCOMING: _("Upcoming"),
-        queries_office.DRAFTS: _("Drafts"),
-        queries_office.PAST: _("Past"),
-        queries_office.CANCELLED: pgettext("events", "Cancelled"),
-        queries_office.ARCHIVED: pgettext("events", "Archived"),
+        queries_console.UPCOMING: _("Upcoming"),
+        queries_console.DRAFTS: _("Drafts"),
+        queries_console.PAST: _("Past"),
+        queries_console.CANCELLED: pgettext("events", "Cancelled"),
+        queries_console.ARCHIVED: pgettext("events", "Archived"),
     }
     return [
         {"text": text, "url": f"?tab={tab}", "current": tab == current, "count": counts[tab]}
@@ -79,7 +82,7 @@ def _tabs(current: str, counts: dict[str, int]) -> list[dict[str, Any]]:
 def new_event(request: MemberRequest) -> HttpResponse:
     """A new event on one short page; then its overview says what is left to do."""
     tenant, now = request.member.tenant, timezone.now()
-    venues = queries_office.venues_of(tenant)
+    venues = queries_console.venues_of(tenant)
     form = NewEventForm(
         request.POST if request.method == "POST" else None,
         tenant=tenant,
@@ -127,8 +130,8 @@ def event(request: MemberRequest, event: UUID) -> HttpResponse:
         "can_publish": can_change and is_draft,
         "can_unpublish": can_change and on_sale and found.archived_at is None,
         "can_archive": can_change and not on_sale and found.archived_at is None,
-        "types": queries_office.filled_types(found),
-        "whole": queries_office.Filled.of("", found.stock),
+        "types": queries_console.filled_types(found),
+        "whole": queries_console.Filled.of("", found.stock),
     }
     return render(request, "events/office/event.html", context)
 
@@ -137,7 +140,6 @@ def _checklist(event: Event) -> list[dict[str, Any]]:
     """What publishing needs, and what makes a page better: done or not, each with the way there."""
     missing = {each.code for each in rules.missing(event, has_ticket_types=has_ticket_types(event))}
     needed = [
-        (rules.TICKET_TYPE, _("A ticket type on sale"), None),
         *([(rules.VENUE, _("A venue"), PLACES[rules.VENUE])] if event.location_type != "virtual" else []),
         *(
             [(rules.ONLINE_ADDRESS, _("The address of the online event"), PLACES[rules.ONLINE_ADDRESS])]
@@ -145,7 +147,9 @@ def _checklist(event: Event) -> list[dict[str, Any]]:
             else []
         ),
     ]
-    rows = [_item(event, text, place, is_done=code not in missing) for code, text, place in needed]
+    on_sale = _item(event, _("A ticket type on sale"), None, is_done=rules.TICKET_TYPE not in missing)
+    rows = [on_sale | {"url": _section_url(event, TICKET_TYPES)}]
+    rows += [_item(event, text, place, is_done=code not in missing) for code, text, place in needed]
     rows.append(_item(event, _("The organizer is approved"), None, is_done=event.tenant.is_selling))
     about = bool(event.short_description or event.description)
     rows.append(_item(event, _("A description"), ("details", "description"), is_done=about, is_needed=False))
@@ -163,3 +167,10 @@ def _item(
         address = reverse(f"events_office:{page}", kwargs={"tenant": event.tenant.slug, "event": event.pk})
         url = f"{address}#field-{field}"
     return {"text": text, "url": url, "is_done": is_done, "is_needed": is_needed}
+
+
+def _section_url(event: Event, section: str) -> str:
+    """Where a section of the event's navigation begins; empty where there is none."""
+    values = {"tenant": event.tenant.slug, "event": event.pk}
+    found = (entry for entry in console.event_navigation if entry.section == section)
+    return next((reverse(entry.view, kwargs={name: values[name] for name in entry.takes}) for entry in found), "")

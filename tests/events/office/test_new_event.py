@@ -33,14 +33,14 @@ def test_an_event_with_a_new_venue_is_ready_to_be_published(mary, blue_note, off
     assert set(ActivityLog.objects.values_list("action", flat=True)) >= {"event.created", "event.published"}
 
 
-def test_five_fields_and_two_buttons_lead_to_a_published_event(mary, office):
+def test_a_new_organizer_types_three_things(mary, office):
     form = mary.get(f"{office}new/").context["form"]
 
     empty = [bound.name for bound in form if bound.field.required and not bound.value()]
 
-    # Besides the name a new organizer types a venue and its city; all else has an answer already.
-    assert empty == ["name"]
-    assert len([bound for bound in form if bound.field.required]) <= 6
+    # The address is for who meets online instead; all else has an answer already.
+    assert empty == ["name", "venue", "venue_name", "city", "online_address"]
+    assert form["where"].value() == "new"
 
 
 def test_an_event_at_a_venue_of_ones_own_is_on_that_venues_clock(mary, blue_note, office):

@@ -18,4 +18,4 @@ def state_of(event: Event, *, now: datetime) -> tuple[str, str]:
         return pgettext("event", "Draft"), "warn"
     if event.status == EventStatus.COMPLETED or event.ends_at < now:
         return _("Over"), ""
-    return (_("Running"), "accent") if event.starts_at <= now else (pgettext("event", "Published"), "good")
+    return (_("Running"), "info") if event.starts_at <= now else (pgettext("event", "Published"), "good")
