@@ -3,6 +3,15 @@
 What touches sales (places, deleting, what a type draws on) is in `orders.services`.
 """
 
+from events.selling.discounts import (
+    archive_batch,
+    archive_code,
+    change_code,
+    continue_batch,
+    create_code,
+    make_codes,
+    restore_code,
+)
 from events.selling.ticket_types import (
     archive_ticket_type,
     create_ticket_type,
@@ -10,4 +19,16 @@ from events.selling.ticket_types import (
     restore_ticket_type,
 )
 
-__all__ = ["archive_ticket_type", "create_ticket_type", "order_ticket_types", "restore_ticket_type"]
+__all__ = [
+    "archive_batch",
+    "archive_code",
+    "archive_ticket_type",
+    "change_code",
+    "continue_batch",
+    "create_code",
+    "create_ticket_type",
+    "make_codes",
+    "order_ticket_types",
+    "restore_code",
+    "restore_ticket_type",
+]
