@@ -12,6 +12,7 @@ from events.selling.discounts import (
     make_codes,
     restore_code,
 )
+from events.selling.questions import archive_question, create_question, order_questions, restore_question
 from events.selling.ticket_types import (
     archive_ticket_type,
     create_ticket_type,
@@ -22,13 +23,17 @@ from events.selling.ticket_types import (
 __all__ = [
     "archive_batch",
     "archive_code",
+    "archive_question",
     "archive_ticket_type",
     "change_code",
     "continue_batch",
     "create_code",
+    "create_question",
     "create_ticket_type",
     "make_codes",
+    "order_questions",
     "order_ticket_types",
     "restore_code",
+    "restore_question",
     "restore_ticket_type",
 ]

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from events import selling
+from tests import make
 
 CODES = {
     "codes": "events.read",
@@ -25,13 +26,20 @@ TABLE = {
     "selling_office:ticket_type_removal": "events.change",
     "selling_office:ticket_type_restoration": "events.change",
     "selling_office:capacity": "events.change",
+    "selling_office:questions": "events.read",
+    "selling_office:new_question": "events.change",
+    "selling_office:question_order": "events.change",
+    "selling_office:question_preview": "events.read",
+    "selling_office:question": "events.change",
+    "selling_office:question_removal": "events.change",
+    "selling_office:question_restoration": "events.change",
 }
 
 
 def objects(event):
-    """A code of the event's in a batch of one."""
+    """A code of the event's in a batch of one, and a question."""
     values = {"discount_type": "percentage", "discount_value": 1000}
     batch = selling.make_codes(
         tenant=event.tenant, event=event, prefix="A", quantity=1, values=values, by=None, now=timezone.now()
     )
-    return {"code_batch": batch.pk, "discount": batch.codes.get().pk}
+    return {"code_batch": batch.pk, "discount": batch.codes.get().pk, "question": make.question(event).pk}
