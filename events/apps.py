@@ -11,6 +11,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the console its pages about events, looks and plan; say which events members can be limited to."""
+        from events import selling_console
         from events.console import OF_EVENT, WORK
         from events.console_looks import ENTRIES
         from events.member_limits import MemberLimits
@@ -18,5 +19,5 @@ class EventsConfig(AppConfig):
 
         console.navigation[console.WORK].extend(WORK)
         console.navigation[console.ORGANIZATION].extend(ENTRIES)
-        console.event_navigation.extend(OF_EVENT)
+        console.event_navigation.extend([*OF_EVENT, *selling_console.OF_EVENT])
         hooks.event_limits.append(MemberLimits())

@@ -1,9 +1,12 @@
 """Jobs around what is offered."""
 
+from uuid import UUID
+
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from events import partitions, services
+from events import partitions, selling, services
 
 
 @app.periodic(cron="12 3 * * *")
@@ -19,3 +22,10 @@ def complete_ended(timestamp: int) -> None:
     """Every hour: events that are over are marked so."""
     while services.complete_ended_events(now=timezone.now()):
         pass
+
+
+@app.task(name="events.make_codes", queue="default", retry=RetryStrategy(max_attempts=5, exponential_wait=3))
+def make_codes(batch_id: str) -> None:
+    """Make what is missing of a large batch of discount codes, a thousand at a time."""
+    while not selling.continue_batch(batch_id=UUID(batch_id), now=timezone.now()).is_complete:
+        continue

@@ -7,4 +7,7 @@ from tenants.console import Entry
 TAKES = ("tenant", "event")
 OF_EVENT = [
     Entry("ticket types", _("Ticket types"), "ticket", "selling_office:ticket_types", "events.read", 30, takes=TAKES),
+    Entry(
+        "questions", _("Questions"), "circle-question-mark", "selling_office:questions", "events.read", 40, takes=TAKES
+    ),
 ]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from orders.views import office_ticket_types
+from orders.views import office_questions, office_ticket_types
 
 app_name = "selling_office"
 EVENT = "<slug:tenant>/events/<uuid:event>/"
 TYPES = EVENT + "ticket-types/"
+QUESTIONS = EVENT + "questions/"
 
 urlpatterns = [
     path(TYPES, office_ticket_types.ticket_types, name="ticket_types"),
@@ -20,4 +21,13 @@ urlpatterns = [
         name="ticket_type_restoration",
     ),
     path(EVENT + "capacity/", office_ticket_types.capacity, name="capacity"),
+    path(QUESTIONS, office_questions.questions, name="questions"),
+    path(QUESTIONS + "new/", office_questions.new_question, name="new_question"),
+    path(QUESTIONS + "order/", office_questions.question_order, name="question_order"),
+    path(QUESTIONS + "preview/", office_questions.question_preview, name="question_preview"),
+    path(QUESTIONS + "<uuid:question>/", office_questions.question, name="question"),
+    path(QUESTIONS + "<uuid:question>/removal/", office_questions.question_removal, name="question_removal"),
+    path(
+        QUESTIONS + "<uuid:question>/restoration/", office_questions.question_restoration, name="question_restoration"
+    ),
 ]

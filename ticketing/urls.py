@@ -29,6 +29,7 @@ urlpatterns = [
     path("invitations/<str:token>/", office_invitation.invitation, name="invitation"),
     path("manage/<slug:tenant>/", console.tenant_console, name="tenant_console"),
     path("manage/", include("events.urls_office")),
+    path("manage/", include("events.urls_selling_office")),
     path("manage/", include("orders.urls_selling_office")),
     path("manage/", include("orders.urls_office")),
     path("manage/", include("reservations.urls_office")),

@@ -1,7 +1,7 @@
 """What organizers offer: events and all that describes them."""
 
 from events.models.access import EventAccess
-from events.models.discounts import DiscountCode, DiscountStatus, DiscountType
+from events.models.discounts import CodeBatch, DiscountCode, DiscountStatus, DiscountType
 from events.models.event import Category, Event, EventSession, EventStatus, FormerSlug, LocationType, Visibility
 from events.models.media import EventPicture, MediaFile, MediaKind
 from events.models.pageviews import PageView
@@ -15,6 +15,7 @@ __all__ = [
     "ActivationMode",
     "AskedPer",
     "Category",
+    "CodeBatch",
     "DiscountCode",
     "DiscountStatus",
     "DiscountType",

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models.event import Event
 from events.models.ticket_types import TicketType
-from tenants.models import Tenant
-from ticketing.core.constraints import in_order, one_of, upper_case
+from tenants.models import Tenant, User
+from ticketing.core.constraints import at_least, in_order, one_of, upper_case
 from ticketing.core.models import BaseModel, BaseQuerySet
 
 
@@ -24,6 +24,37 @@ class DiscountStatus(models.TextChoices):
 
     ACTIVE = "active", _("Active")
     INACTIVE = "inactive", _("Inactive")
+
+
+class CodeBatch(BaseModel):
+    """Discount codes that are made at once: `quantity` of them, of which `made` are there already.
+
+    `values` are what they have in common, as JSON: fields of `DiscountCode`, and the ids of its ticket types.
+    """
+
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    prefix = models.CharField(max_length=20, blank=True)
+    quantity = models.PositiveIntegerField()
+    made = models.PositiveIntegerField(default=0)
+    values = models.JSONField(default=dict)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = BaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            at_least("quantity", 1, "code_batch_has_at_least_one"),
+            models.CheckConstraint(
+                condition=Q(made__lte=F("quantity")), name="code_batch_makes_no_more_codes_than_asked_for"
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant", "event", "-created_at"], name="code_batches_by_time")]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all codes are there."""
+        return self.made >= self.quantity
 
 
 class DiscountCode(BaseModel):
@@ -53,6 +84,9 @@ class DiscountCode(BaseModel):
     expires_at = models.DateTimeField(_("valid until"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=8, choices=DiscountStatus, default=DiscountStatus.ACTIVE)
     unlocks_hidden_types = models.BooleanField(_("shows hidden ticket types"), default=False)
+    batch = models.ForeignKey(
+        CodeBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="codes", db_index=False, editable=False
+    )
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 
     objects = BaseQuerySet.as_manager()
@@ -80,6 +114,7 @@ class DiscountCode(BaseModel):
             ),
             models.CheckConstraint(condition=Q(times_redeemed__gte=0), name="discount_uses_are_not_negative"),
         ]
+        indexes = [models.Index(fields=["batch"], name="discount_codes_of_a_batch", condition=Q(batch__isnull=False))]
 
     def __str__(self) -> str:
         return self.code

@@ -13,7 +13,7 @@ import ticketing.core.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("events", "0005_access_to_events"),
-        ("orders", "0005_batches_of_tickets"),
+        ("orders", "0006_waiting_list"),
         ("tenants", "0005_limited_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -20,7 +20,7 @@ JOIN (VALUES ('first_sale'), ('sold_out')) kind (name)
 class Migration(migrations.Migration):
     dependencies = [
         ("events", "0005_access_to_events"),
-        ("orders", "0005_batches_of_tickets"),
+        ("orders", "0006_office_of_orders"),
         ("tenants", "0006_notifications"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -19,6 +19,7 @@ from orders.services.holds import (
 from orders.services.lookups import mail_my_tickets
 from orders.services.office_changes import add_note, change_buyer_email, correct_attendee, extend_deadline
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
+from orders.services.questions import change_question, delete_question
 from orders.services.refunds import record_manual_refund, record_refund, request_refund, retry_refund, send_refund
 from orders.services.reopening import reopen_order
 from orders.services.ticket_types import change_ticket_type, delete_ticket_type
@@ -54,10 +55,12 @@ __all__ = [
     "cancel_tickets",
     "change_attendee",
     "change_buyer_email",
+    "change_question",
     "change_ticket_type",
     "check_out",
     "correct_attendee",
     "decline_order",
+    "delete_question",
     "delete_ticket_type",
     "end_payment",
     "expire_tickets",

@@ -1,6 +1,24 @@
 """What an event sells, in the console."""
 
+from django.utils import timezone
+
+from events import selling
+from tests import make
+
+CODES = {
+    "codes": "events.read",
+    "new_code": "events.change",
+    "codes_csv": "events.change",
+    "new_codes": "events.change",
+    "code_batch": "events.read",
+    "code_batch_archive": "events.change",
+    "code": "events.change",
+    "code_archive": "events.change",
+}
+
 TABLE = {
+    **{f"codes_office:{name}": needed for name, needed in CODES.items()},
+    **{f"codes_office:tenant_{name}": needed for name, needed in CODES.items()},
     "selling_office:ticket_types": "events.read",
     "selling_office:new_ticket_type": "events.change",
     "selling_office:ticket_type_order": "events.change",
@@ -8,4 +26,20 @@ TABLE = {
     "selling_office:ticket_type_removal": "events.change",
     "selling_office:ticket_type_restoration": "events.change",
     "selling_office:capacity": "events.change",
+    "selling_office:questions": "events.read",
+    "selling_office:new_question": "events.change",
+    "selling_office:question_order": "events.change",
+    "selling_office:question_preview": "events.read",
+    "selling_office:question": "events.change",
+    "selling_office:question_removal": "events.change",
+    "selling_office:question_restoration": "events.change",
 }
+
+
+def objects(event):
+    """A code of the event's in a batch of one, and a question."""
+    values = {"discount_type": "percentage", "discount_value": 1000}
+    batch = selling.make_codes(
+        tenant=event.tenant, event=event, prefix="A", quantity=1, values=values, by=None, now=timezone.now()
+    )
+    return {"code_batch": batch.pk, "discount": batch.codes.get().pk, "question": make.question(event).pk}
