@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("slug", django.db.models.functions.text.Lower("slug"))),
-                        name="former_slug_is_lower_case",
+                        name="tenant_former_slug_is_lower_case",
                     )
                 ],
             },

@@ -115,7 +115,7 @@ class FormerSlug(BaseModel):
     class Meta:
         verbose_name = _("former address")
         verbose_name_plural = _("former addresses")
-        constraints = [lower_case("slug", "former_slug_is_lower_case")]
+        constraints = [lower_case("slug", "tenant_former_slug_is_lower_case")]
 
     def __str__(self) -> str:
         return self.slug
