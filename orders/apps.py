@@ -10,8 +10,9 @@ class OrdersConfig(AppConfig):
     label = "orders"
 
     def ready(self) -> None:
-        """Say how this app's mails are built."""
-        from orders import mails
+        """Say how this app's mails are built, and what it knows about people."""
+        from orders import mails, personal
         from tenants import hooks
 
         hooks.mail_builders.update(mails.BUILDERS)
+        hooks.personal_data.append(personal.DATA)

@@ -171,3 +171,9 @@ class CapacityTooLow(DomainError):
 
     code, status, field = "capacity_too_low", 422, "capacity"
     text = _("“%(label)s” has %(sold)d sold and %(held)d held places; its capacity cannot be %(total)d.")
+
+
+class BuyerIsAnonymous(DomainError):
+    """There is nothing left to blank."""
+
+    code, text = "buyer_is_anonymous", _("This buyer was anonymized already.")

@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from events.models import DiscountCode, Stock
 from orders.models import (
+    Buyer,
     Cart,
     CartItem,
     CartStatus,
@@ -85,6 +86,26 @@ def buyer_limits(tenant_id: UUID, email_key: str) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"buyer:{tenant_id}:{email_key}"])
+
+
+def carts_where(condition: Q) -> list[Cart]:
+    """All carts of which something holds."""
+    return list(Cart.objects.filter(condition).order_by("pk").select_for_update(no_key=True, of=("self",)))
+
+
+def buyers_where(condition: Q) -> list[Buyer]:
+    """All buyers of whom something holds."""
+    return list(Buyer.objects.filter(condition).order_by("pk").select_for_update(no_key=True, of=("self",)))
+
+
+def orders_where(condition: Q) -> list[Order]:
+    """All orders of which something holds; their buyers are locked first."""
+    return list(Order.objects.filter(condition).order_by("pk").select_for_update(no_key=True, of=("self",)))
+
+
+def tickets_where(condition: Q) -> list[Ticket]:
+    """All tickets of which something holds; their orders are locked first."""
+    return list(Ticket.objects.filter(condition).order_by("pk").select_for_update(no_key=True, of=("self",)))
 
 
 def order(pk: UUID) -> Order:

@@ -1,6 +1,7 @@
 """Every write of a sale. Each service is a transaction of its own; money crosses the network between two."""
 
 from orders.services.batches import cancel_batch_tickets, mint_tickets
+from orders.services.buyers import anonymize_buyer
 from orders.services.cancellations import cancel_order, cancel_tickets
 from orders.services.capacity import set_capacity
 from orders.services.checkout import AttendeeDetails, Details, check_out
@@ -26,6 +27,7 @@ __all__ = [
     "Details",
     "Held",
     "Visitor",
+    "anonymize_buyer",
     "cancel_batch_tickets",
     "cancel_order",
     "cancel_tickets",

@@ -4,11 +4,12 @@ from tenants.models.exports import ExportStatus, PersonalExport
 from tenants.models.keys import ApiKey
 from tenants.models.logs import ActivityLog, EmailLog, EmailStatus
 from tenants.models.members import Membership, MembershipStatus, Role
-from tenants.models.people import User
+from tenants.models.people import DELETED, User, address_of_nobody
 from tenants.models.platform import PlatformSettings
 from tenants.models.tenants import FeePayer, Plan, TaxMode, Tenant, TenantSettings, TenantStatus
 
 __all__ = [
+    "DELETED",
     "ActivityLog",
     "ApiKey",
     "EmailLog",
@@ -26,4 +27,5 @@ __all__ = [
     "TenantSettings",
     "TenantStatus",
     "User",
+    "address_of_nobody",
 ]
