@@ -296,6 +296,24 @@ class BuyerAdmin(ReadOnlyAdmin):
     list_display = ("email", "first_name", "last_name", "tenant", "marketing_consent_at", "created_at")
     list_select_related = ("tenant",)
     search_fields = ("email", "last_name")
+    actions = ("anonymize",)
+
+    def actions_for(self, obj: Buyer) -> tuple[str, ...]:
+        """Once is enough."""
+        return () if obj.is_anonymous else ("anonymize",)
+
+    @admin.action(description=_("Anonymize for good"))
+    def anonymize(self, request: HttpRequest, queryset: QuerySet[Buyer]) -> None:
+        """Take the person out of the organizer's records, as the law lets people ask for."""
+        by, now = acting_user(request), timezone.now()
+        self.act(
+            request,
+            queryset,
+            lambda row: services.anonymize_buyer(buyer=row, by=by, now=now),
+            lambda count: (
+                ngettext("%(count)d buyer anonymized.", "%(count)d buyers anonymized.", count) % {"count": count}
+            ),
+        )
 
 
 @admin.register(WebhookEvent)

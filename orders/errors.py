@@ -205,3 +205,9 @@ class CapacityTooLow(DomainError):
 
     code, status, field = "capacity_too_low", 422, "capacity"
     text = _("%(sold)d of “%(label)s” are sold and %(held)d held: it needs at least %(least)d places.")
+
+
+class BuyerIsAnonymous(DomainError):
+    """There is nothing left to blank."""
+
+    code, text = "buyer_is_anonymous", _("This buyer was anonymized already.")

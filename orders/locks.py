@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from events.models import DiscountCode, Event, Stock
 from orders.models import (
     AnalyticsMark,
+    Buyer,
     Cart,
     CartItem,
     CartStatus,
@@ -144,6 +145,26 @@ def waiting_entries(pks: Iterable[UUID]) -> list[WaitingListEntry]:
     """Entries of a waiting list, with their events."""
     entries = WaitingListEntry.objects.filter(pk__in=list(pks)).select_related("event").order_by("pk")
     return list(entries.select_for_update(no_key=True, of=("self",)))
+
+
+def carts_where(condition: Q) -> list[Cart]:
+    """All carts of which something holds."""
+    return list(Cart.objects.filter(condition).order_by("pk").select_for_update(no_key=True, of=("self",)))
+
+
+def buyers_where(condition: Q) -> list[Buyer]:
+    """All buyers of whom something holds."""
+    return list(Buyer.objects.filter(condition).order_by("pk").select_for_update(no_key=True, of=("self",)))
+
+
+def orders_where(condition: Q) -> list[Order]:
+    """All orders of which something holds; their buyers are locked first."""
+    return list(Order.objects.filter(condition).order_by("pk").select_for_update(no_key=True, of=("self",)))
+
+
+def tickets_where(condition: Q) -> list[Ticket]:
+    """All tickets of which something holds; their orders are locked first."""
+    return list(Ticket.objects.filter(condition).order_by("pk").select_for_update(no_key=True, of=("self",)))
 
 
 def order(pk: UUID) -> Order:

@@ -13,7 +13,7 @@ class ReservationsConfig(AppConfig):
         """Take part in sales, at the door, in the sending of mails, and in the console."""
         from checkin import hooks as door_hooks
         from orders import hooks as sale_hooks
-        from reservations import door, places
+        from reservations import door, personal, places
         from reservations.console import ENTRIES
         from reservations.mails import BUILDERS
         from reservations.services.visit_settings import check_change
@@ -30,4 +30,5 @@ class ReservationsConfig(AppConfig):
         door_hooks.undone.append(door.note_undoing)
         door_hooks.home_sections.append(door.home_section)
         tenant_hooks.mail_builders.update(BUILDERS)
+        tenant_hooks.personal_data.append(personal.DATA)
         console.navigation[console.VISITS].extend(ENTRIES)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from orders.models import Ticket
 from reservations.models import ReservationSlot, TicketReservation
 
@@ -35,3 +37,8 @@ def slots_to_come(venue_id: UUID, since: date) -> list[ReservationSlot]:
     """A venue's slots of a day and later, for a change of its rules."""
     found = ReservationSlot.objects.filter(venue=venue_id, date__gte=since).order_by("pk")
     return list(found.select_for_update(no_key=True, of=("self",)))
+
+
+def reservations_where(condition: Q) -> list[TicketReservation]:
+    """All reservations of which something holds; their tickets are locked first."""
+    return list(TicketReservation.objects.filter(condition).order_by("pk").select_for_update(no_key=True, of=("self",)))

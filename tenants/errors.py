@@ -49,3 +49,24 @@ class ApiKeyRevoked(DomainError):
     """Somebody else was faster."""
 
     code, text = "api_key_revoked", _("This key has been revoked already.")
+
+
+class LastOwner(DomainError):
+    """An organizer always has an owner. Facts: names."""
+
+    code, text = (
+        "last_owner",
+        _("You are the only owner of %(names)s. Please make somebody else an owner first, then come back."),
+    )
+
+
+class LastPlatformAdmin(DomainError):
+    """Somebody has to run the platform."""
+
+    code, text = "last_platform_admin", _("You are the only platform admin. Please make somebody else one first.")
+
+
+class ExportInTheMaking(DomainError):
+    """One at a time."""
+
+    code, text = "export_in_the_making", _("Your data is being gathered already.")

@@ -1,13 +1,26 @@
-"""The one lock of an organization: whoever changes its team, its address or what its plan counts comes one by one.
+"""The locks of people and organizations. They come before those of sales (`orders.locks`), and the organization first.
 
-It is taken before every other lock (docs/architecture.md). It leaves foreign keys alone: sales go on meanwhile.
+Whoever changes an organization's team, its address or what its plan counts comes one by one. The locks leave foreign
+keys alone: sales go on meanwhile.
 """
 
 from uuid import UUID
 
-from tenants.models import Tenant
+from tenants.models import Membership, Role, Tenant, User
 
 
 def tenant(pk: UUID) -> Tenant:
     """One organization, as it is now."""
     return Tenant.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+
+def tenants_owned_by(user: User) -> list[Tenant]:
+    """Every organization that a person owns: its team stays as it is meanwhile."""
+    owned = Membership.objects.filter(user=user, role=Role.OWNER).values("tenant")
+    return list(Tenant.objects.filter(pk__in=owned).order_by("pk").select_for_update(no_key=True, of=("self",)))
+
+
+def platform_admins() -> list[User]:
+    """Those who run the platform."""
+    admins = User.objects.filter(is_platform_admin=True, is_active=True).order_by("pk")
+    return list(admins.select_for_update(no_key=True, of=("self",)))

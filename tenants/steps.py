@@ -11,10 +11,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from tenants.models import ActivityLog, EmailStatus, Tenant, User
+from tenants.models import DELETED, ActivityLog, EmailLog, EmailStatus, Tenant, User
 from ticketing.core.ids import uuid7
 from ticketing.core.mail import new_message_id
 from ticketing.core.prepared import cursor, insert
@@ -77,9 +78,10 @@ def queue_mail(
     """Have a mail sent once the caller's transaction is committed; once per `dedupe_key`, however often it is asked.
 
     `context` names, as JSON, what the builder registered for `template` needs: ids rather than people's data. What
-    `is_bulk` goes to many at once, and waits for all other work. Returns whether it was queued now.
+    `is_bulk` goes to many at once, and waits for all other work. Returns whether it was queued now; what is for
+    somebody who was anonymized is logged as dropped.
     """
-    drops = _drops_mail.get()
+    drops = _drops_mail.get() or recipient.endswith(f"@{DELETED}")
     email_id = uuid7()
     status = EmailStatus.DROPPED if drops else EmailStatus.QUEUED
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
@@ -108,6 +110,24 @@ def dropping_mail() -> Iterator[None]:
         yield
     finally:
         _drops_mail.reset(token)
+
+
+def redact_mails(which: models.Q, *, now: datetime) -> None:
+    """Take the recipients out of the log of these mails. What was not sent yet never will be."""
+    waiting = models.Q(status__in=(EmailStatus.QUEUED, EmailStatus.FAILED))
+    EmailLog.objects.filter(which).update(
+        recipient=f"redacted@{DELETED}",
+        dedupe_key=Concat(models.Value("redacted:"), Cast("pk", models.CharField())),
+        context={},
+        error="",
+        status=models.Case(models.When(waiting, then=models.Value(EmailStatus.DROPPED)), default=models.F("status")),
+        updated_at=now,
+    )
+
+
+def redact_activity(which: models.Q) -> None:
+    """Blank the details of these entries, and from where they were made. Who did what, and when, stays."""
+    ActivityLog.objects.filter(which).update(metadata={}, ip=None)
 
 
 @contextmanager

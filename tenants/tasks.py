@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
+from django.core.files.storage import storages
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from tenants import deliveries, sessions
+from tenants import deliveries, personal_exports, sessions
 from ticketing.core import throttles
 
 # 3, 9, 27… seconds: the tenth try is about a day after the first.
@@ -32,3 +33,23 @@ def send_mail(context: JobContext, email_id: str) -> None:
     """Send one mail of the log, with growing pauses while the mail server is out of reach."""
     attempts = context.job.attempts
     deliveries.deliver(email_id=UUID(email_id), is_last_try=attempts >= (RETRY.max_attempts or 0), now=timezone.now())
+
+
+@app.task(name="tenants.make_personal_export", queue="default")
+def make_personal_export(export_id: str) -> None:
+    """Gather what is known about a person who asked for it."""
+    personal_exports.make(export_id=UUID(export_id))
+
+
+@app.periodic(cron="27 * * * *")
+@app.task(name="tenants.sweep_personal_exports", queue="default", queueing_lock="tenants.sweep_personal_exports")
+def sweep_personal_exports(timestamp: int) -> None:
+    """Delete the files whose week is over."""
+    personal_exports.sweep(now=timezone.now())
+
+
+@app.task(name="tenants.delete_files", queue="default", retry=RETRY)
+def delete_files(storage: str, names: list[str]) -> None:
+    """Delete files of somebody whose account is gone, in the transaction of which this was queued."""
+    for name in names:
+        storages[storage].delete(name)

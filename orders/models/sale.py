@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import DiscountCode, Event, TicketType
 from orders.models.cart import Cart
-from tenants.models import Tenant, User
+from tenants.models import DELETED, Tenant, User
 from ticketing.core.constraints import at_least, lower_case, one_of, upper_case
 from ticketing.core.models import BaseModel, BaseQuerySet
 
@@ -56,6 +56,11 @@ class Buyer(BaseModel):
     def full_name(self) -> str:
         """First and last name, as given."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether the person was taken out of the organizer's records."""
+        return self.email.endswith(f"@{DELETED}")
 
 
 class OrderStatus(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from orders.services.approvals import approve_order, decline_order
 from orders.services.batches import cancel_batch_tickets, mint_tickets
+from orders.services.buyers import anonymize_buyer
 from orders.services.by_hand import ByHand, HowPaid, place_order_by_hand
 from orders.services.cancellations import cancel_order, cancel_tickets
 from orders.services.capacity import set_capacities, set_capacity
@@ -47,6 +48,7 @@ __all__ = [
     "HowPaid",
     "Visitor",
     "add_note",
+    "anonymize_buyer",
     "approve_order",
     "call_off",
     "cancel_batch_tickets",

@@ -6,11 +6,12 @@ from tenants.models.invitations import Invitation
 from tenants.models.keys import ApiKey
 from tenants.models.logs import ActivityLog, EmailLog, EmailStatus
 from tenants.models.members import Membership, MembershipStatus, Role
-from tenants.models.people import User
+from tenants.models.people import DELETED, User, address_of_nobody
 from tenants.models.platform import PlatformSettings
 from tenants.models.tenants import FeePayer, FormerSlug, Plan, TaxMode, Tenant, TenantSettings, TenantStatus
 
 __all__ = [
+    "DELETED",
     "ActivityLog",
     "ApiKey",
     "Channel",
@@ -35,4 +36,5 @@ __all__ = [
     "TenantSettings",
     "TenantStatus",
     "User",
+    "address_of_nobody",
 ]

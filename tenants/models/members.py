@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from tenants.models.people import User
@@ -31,6 +32,14 @@ class MembershipQuerySet(BaseQuerySet["Membership"]):
     def acting(self) -> "MembershipQuerySet":
         """Those of active members of tenants that are not suspended, each with user and tenant."""
         return self.serving().exclude(tenant__status="suspended")
+
+    def owners_with(self, user: User) -> "MembershipQuerySet":
+        """The active owners, with tenant and user, of every tenant that a person owns."""
+        theirs = Membership.objects.filter(
+            tenant=OuterRef("tenant"), user=user, role=Role.OWNER, status=MembershipStatus.ACTIVE
+        )
+        owners = self.filter(Exists(theirs), role=Role.OWNER, status=MembershipStatus.ACTIVE)
+        return owners.select_related("tenant", "user")
 
 
 class Membership(BaseModel):

@@ -1,14 +1,24 @@
 """Users: everyone who can log in, on whichever side of the counter."""
 
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.core.constraints import lower_case
 from ticketing.core.models import BaseModel
+
+DELETED = "deleted.invalid"
+"""The domain of addresses that stand for nobody: those of people who were anonymized. No mail ever goes there."""
+
+
+def address_of_nobody(pk: UUID) -> str:
+    """What stands in the place of an e-mail address, unique for each row."""
+    return f"{pk.hex}@{DELETED}"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -54,7 +64,17 @@ class User(AbstractBaseUser, PermissionsMixin, BaseModel):
         constraints = [lower_case("email", "user_email_is_lower_case")]
 
     def __str__(self) -> str:
-        return self.full_name or self.email
+        return gettext("Deleted account") if self.is_deleted else self.full_name or self.email
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether the person has deleted the account: the row stays, for what it did."""
+        return self.email.endswith(f"@{DELETED}")
+
+    @property
+    def picture_url(self) -> str:
+        """Where the person's picture is; empty without one."""
+        return self.avatar.url if self.avatar else ""
 
     @property
     def is_staff(self) -> bool:

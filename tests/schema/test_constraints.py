@@ -17,7 +17,11 @@ from orders.payments.base import RefundState
 from reservations import services as visit_services
 from reservations.models import ReservationSlot, TicketReservation
 from tenants import steps
-from tenants.models import ActivityLog, EmailLog, Membership, PlatformSettings
+from tenants.access import Member
+from tenants.api_keys import issue_api_key
+from tenants.models import ActivityLog, EmailLog, Membership, PersonalExport, PlatformSettings
+from tenants.permissions import OWNER
+from tenants.personal_exports import request_export
 from tests import make
 from ticketing.core.ids import uuid7
 
@@ -32,6 +36,9 @@ WRONG = [
     ("tenants_tenantsettings", "tax_rate = 100.01", "tenant_settings_tax_rate_is_0_to_100"),
     ("tenants_tenantsettings", "hold_minutes = 1", "tenant_settings_hold_is_2_to_60_minutes"),
     ("tenants_tenantsettings", "hold_extensions = 11", "tenant_settings_hold_extends_at_most_10_times"),
+    ("tenants_apikey", "scopes = '{}'", "api_key_has_at_least_one_scope"),
+    ("tenants_apikey", "expires_at = created_at", "api_key_expires_after_it_was_made"),
+    ("tenants_personalexport", "status = 'ready'", "ready_personal_export_has_a_file_and_an_end"),
     ("events_event", "ends_at = starts_at", "event_ends_after_it_starts"),
     ("events_event", "sales_starts_at = now(), sales_ends_at = now()", "event_sales_end_after_they_start"),
     ("events_eventsession", "ends_at = starts_at", "session_ends_after_it_starts"),
@@ -88,6 +95,7 @@ WRONG = [
 # Model, what differs in a copy of one of its rows, the constraint that refuses the copy.
 TWICE = [
     (Membership, {"number": 9999}, "one_membership_per_tenant_and_user"),
+    (PersonalExport, {"status": "queued"}, "one_personal_export_in_the_making_per_user"),
     (Event, {"access_token": "x", "stock_id": None}, "event_slug_is_unique_within_its_tenant"),
     (DiscountCode, {}, "discount_code_is_unique_within_its_event"),
     (SigningKey, {"key_id": "x"}, "one_signing_key_in_use_per_event"),
@@ -202,6 +210,7 @@ def world(gala):
         context={},
         now=timezone.now(),
     )
+    programs(gala.tenant)
     visits(gala)
     other = make.event(make.tenant("Red Rose"))
     make.order(other, {other.ticket_types.get(): 1})
@@ -209,6 +218,14 @@ def world(gala):
     make.venue(other.tenant)
     gala.other = other
     return gala
+
+
+def programs(tenant):
+    """An API key of the tenant's owner, who also asked for what is known about them."""
+    owner = make.member(tenant, "owner")
+    by = Member(owner.user, tenant, OWNER)
+    issue_api_key(name="Till", scopes=["events.read"], expires_at=None, by=by, now=timezone.now())
+    request_export(user=owner.user, now=timezone.now())
 
 
 def visits(event):

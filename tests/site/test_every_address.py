@@ -2,6 +2,7 @@
 
 import pkgutil
 from importlib import import_module
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -79,9 +80,13 @@ def address_of(name, values, event):
     converters = ALL[name].pattern.converters
     # A venue and an event go by their names where people read them, by their ids elsewhere.
     ids = {"event": event.pk, "venue": event.venue_id}
-    by_id = {key for key, converter in converters.items() if type(converter).__name__ == "UUIDConverter"}
+    by_id = {key for key, converter in converters.items() if is_id(converter)}
     wanted |= {key: pk for key, pk in ids.items() if key in by_id}
     return reverse(name, kwargs={key: wanted[key] for key in converters})
+
+
+def is_id(converter):
+    return type(converter).__name__ == "UUIDConverter"
 
 
 def ask(client, address):
@@ -131,7 +136,8 @@ def test_what_belongs_to_another_tenant_or_to_an_event_out_of_reach_is_not_there
 
 @pytest.mark.parametrize("name", [name for name, needed in TABLE.items() if needed == ACCOUNT])
 def test_pages_of_an_account_ask_a_visitor_to_sign_in(client, db, name):
-    address = reverse(name, kwargs=dict.fromkeys(ALL[name].pattern.converters, 1))
+    parts = ALL[name].pattern.converters
+    address = reverse(name, kwargs={key: uuid4() if is_id(parts[key]) else 1 for key in parts})
 
     response = ask(client, address)
 

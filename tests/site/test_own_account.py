@@ -2,14 +2,19 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
+from procrastinate.contrib.django.models import ProcrastinateJob
 from time_machine import travel
 
+from tenants import tasks
 from tests import make
 from tests.inbox import text_of
 
@@ -141,6 +146,83 @@ def test_a_bad_profile_is_refused_at_its_field_and_kept_on_the_page(here, ada, n
     assert values["full_name"] in answer.content.decode()
     ada.refresh_from_db()
     assert ada.full_name == "Ada Lovelace"
+
+
+# --- The picture ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def pictures(settings, tmp_path):
+    """A storage of the test's own, for pictures."""
+    settings.MEDIA_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": settings.STORAGES["default"]["BACKEND"]}}
+    return tmp_path
+
+
+def photo(size=(600, 400), kind="JPEG", **more):
+    content = BytesIO()
+    Image.new("RGB", size, "tomato").save(content, kind, **more)
+    return content.getvalue()
+
+
+def with_picture(content, name="me.jpg", **more):
+    values = {"full_name": "Ada King", "phone": "", "locale": "", "time_zone": ""}
+    return values | {"picture": SimpleUploadedFile(name, content)} | more
+
+
+def test_a_picture_is_cut_to_a_small_square_written_anew_and_shown(here, ada, pictures):
+    exif = Image.Exif()
+    exif[0x010E] = "taken at home"
+
+    answer = here.post("/account/profile/", with_picture(photo(exif=exif)))
+
+    ada.refresh_from_db()
+    (kept,) = [path for path in pictures.rglob("*") if path.is_file()]
+    assert answer.status_code == 302
+    with Image.open(kept) as picture:
+        assert (picture.format, picture.size) == ("WEBP", (256, 256))
+    assert b"taken at home" not in kept.read_bytes()
+    assert here.get("/account/profile/").content.decode().count(ada.avatar.url) == 2
+    assert here.get(ada.avatar.url).status_code == 200
+
+
+def test_another_picture_takes_the_place_of_the_old_one_and_it_can_be_removed(here, ada, pictures):
+    def delete_files():
+        for job in ProcrastinateJob.objects.filter(task_name="tenants.delete_files"):
+            tasks.delete_files(**job.args)
+        return [path.name for path in pictures.rglob("*") if path.is_file()]
+
+    here.post("/account/profile/", with_picture(photo()))
+    here.post("/account/profile/", with_picture(photo(kind="PNG"), "me.png"))
+    ada.refresh_from_db()
+    kept = delete_files()
+    here.post("/account/profile/", with_picture(b"", without_picture="on") | {"picture": ""})
+    ada.refresh_from_db()
+
+    assert len(kept) == 1
+    assert not ada.avatar
+    assert delete_files() == []
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "me.svg", "not a picture we can"),
+        (b"%PDF-1.7", "me.jpg", "not a picture we can"),
+        (photo()[:200], "me.jpg", "not a picture we can"),
+        (b"\xff\xd8\xff" + bytes(20 * 1024 * 1024), "me.jpg", "too large"),
+        (b"", "me.jpg", "empty"),
+    ],
+)
+def test_what_is_no_picture_is_refused_at_its_field_and_all_else_is_kept(here, ada, pictures, content, name, words):
+    answer = here.post("/account/profile/", with_picture(content, name))
+
+    assert answer.status_code == 422
+    assert words in answer.context["form"].errors["picture"][0]
+    assert "Ada King" in answer.content.decode()
+    ada.refresh_from_db()
+    assert (ada.full_name, bool(ada.avatar)) == ("Ada Lovelace", False)
+    assert [path for path in pictures.rglob("*") if path.is_file()] == []
 
 
 # --- How often one may try ------------------------------------------------------------------------------------------

@@ -85,6 +85,19 @@ def unknown(context: Context, *, to: str, message_id: str) -> MailMessage | None
     return _message(words, context, to, message_id)
 
 
+def data(context: Context, *, to: str, message_id: str) -> MailMessage | None:
+    """The export of one's data is ready; it is fetched signed in, so the mail opens nothing by itself."""
+    with translation.override(context["locale"]):
+        words = {
+            "title": _("Your data is ready"),
+            "text": _("What is stored about you has been gathered in one file. It waits for you for a week."),
+            "url": settings.BASE_URL + reverse("account:data"),
+            "label": _("Fetch it"),
+            "closing": _("If you did not ask for it, please change your password."),
+        }
+    return _message(words, context, to, message_id)
+
+
 # What may have been changed; to whom "your address" belongs until now is told too.
 NOTICES = {
     "password_changed": gettext_lazy("The password of your account was changed."),
@@ -134,5 +147,6 @@ BUILDERS: dict[str, MailBuilder] = {
     "account_password": password,
     "account_exists": exists,
     "account_unknown": unknown,
+    "account_data": data,
     "account_notice": notice,
 }

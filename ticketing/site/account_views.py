@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tenants import services, sessions
+from tenants import accounts, services, sessions
 from tenants.models import User
 from ticketing.site.profile_form import ProfileForm
 from ticketing.site.two_factor import AFTERWARDS
@@ -98,13 +98,17 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    """`/account/profile/`: name, telephone, language, time zone."""
+    """`/account/profile/`: name, telephone, language, time zone, picture."""
     user = _user(request)
-    form = ProfileForm(request.POST if request.method == "POST" else None, initial=ProfileForm.of(user))
+    form = ProfileForm(*((request.POST, request.FILES) if request.method == "POST" else ()), user=user)
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "account/profile.html", {"form": form, "account": user}, status=status)
-    services.change_profile(user=user, now=timezone.now(), **form.cleaned_data)
+    now, values = timezone.now(), form.cleaned_data
+    picture, goes = values.pop("picture"), values.pop("without_picture", False)
+    services.change_profile(user=user, now=now, **values)
+    if picture or goes:
+        accounts.change_picture(user=user, content=picture, now=now)
     with translation.override(user.locale or translation.get_language()):
         messages.success(request, _("Saved."))
     response = redirect("account:profile")

@@ -9,9 +9,11 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from events.media import PictureRefused
 from tenants.models import User
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.zones import known_zones
+from ticketing.site import avatars
 
 
 class ProfileForm(AccessibleForm):
@@ -23,9 +25,23 @@ class ProfileForm(AccessibleForm):
     )
     locale = forms.ChoiceField(label=_("Language"), required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    picture = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        help_text=_("JPEG, PNG, WebP or GIF, 10 MB at most. Your teams see it."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+    )
+    without_picture = forms.BooleanField(label=_("Remove the present picture"), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        self.user = user
+        names = ("full_name", "phone", "locale", "time_zone")
+        super().__init__(*args, initial={name: getattr(user, name) for name in names}, **kwargs)
 
     def make_fields(self) -> None:
-        """Languages by their own names; zones by name."""
+        """Languages by their own names; zones by name. There may be a picture to remove."""
+        if not self.user.avatar:
+            del self.fields["without_picture"]
         languages = [(code, _own_name(code)) for code, _name in settings.LANGUAGES]
         zones = sorted(zone for zone in known_zones() if "/" in zone and not zone.startswith("Etc/"))
         choices: dict[str, list[tuple[str, Any]]] = {
@@ -37,10 +53,13 @@ class ProfileForm(AccessibleForm):
             assert isinstance(field, forms.ChoiceField)
             field.choices = offered
 
-    @staticmethod
-    def of(user: User) -> dict[str, str]:
-        """What the fields begin with."""
-        return {name: getattr(user, name) for name in ("full_name", "phone", "locale", "time_zone")}
+    def clean_picture(self) -> bytes | None:
+        """The picture as it will be kept: square, small, and written anew. None where none was chosen."""
+        upload = self.cleaned_data["picture"]
+        try:
+            return avatars.square(upload) if upload else None
+        except PictureRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
     def clean_phone(self) -> str:
         """The number in its international form; empty where none was given."""
