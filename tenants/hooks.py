@@ -32,7 +32,7 @@ class EventLimits(Protocol):
         """The tenant's events that members can be limited to, by id and name."""
 
     def set(self, membership: Membership, event_ids: Iterable[UUID]) -> None:
-        """Let the member reach these events of their tenant and no others, within the caller's transaction."""
+        """Let the member reach these events of their tenant, and no other, within the caller's transaction."""
 
     def names(self, memberships: Iterable[Membership]) -> Mapping[UUID, Sequence[tuple[UUID, str]]]:
         """The events, by id and name, that each membership names."""

@@ -68,7 +68,8 @@ class Authority:
 
 def authority_of(member: Member) -> Authority:
     """The member's authority as it is now. Raises PermissionDenied if they may not change the team (any more)."""
-    if member.is_platform_admin:
+    if member.membership_id is None:
+        # A platform admin: nobody else acts without a membership.
         return Authority(OWNER, is_owner=True)
     found = Membership.objects.serving().filter(pk=member.membership_id).first()
     if found is None or not found.may(TEAM):

@@ -49,17 +49,12 @@ def change_member(*, membership_id: UUID, place: Place, by: Member, now: datetim
     authority.demand(place.role, place.extra_permissions)
     if place.role != Role.OWNER or place.is_limited:
         demand_another_owner(membership)
-    before = (membership.role, membership.extra_permissions, membership.is_limited)
+    before = Place(membership.role, tuple(membership.extra_permissions), membership.is_limited)
     membership.role, membership.is_limited = place.role, place.is_limited
     membership.extra_permissions = list(place.extra_permissions)
     membership.save(update_fields=["role", "extra_permissions", "is_limited"])
     _limits().set(membership, place.event_ids if place.is_limited else ())
-    changes = {
-        "role": [before[0], place.role],
-        "extra_permissions": [before[1], list(place.extra_permissions)],
-        "is_limited": [before[2], place.is_limited],
-    }
-    _log(by, "member.changed", membership, now, {key: pair for key, pair in changes.items() if pair[0] != pair[1]})
+    _log(by, "member.changed", membership, now, {"before": before.in_words(), "after": place.in_words()})
     return membership
 
 
@@ -99,6 +94,8 @@ def remove_member(*, membership_id: UUID, by: Member, now: datetime) -> None:
 def leave(*, member: Member, now: datetime) -> None:
     """Take oneself out of a team. Raises LastOwner, or Http404 for who is not in it."""
     locks.tenant(member.tenant.pk)
+    if member.membership_id is None:
+        raise Http404("not in the team")
     membership = _of(member.tenant, member.membership_id)
     demand_another_owner(membership)
     _log(member, "member.left", membership, now, {"role": membership.role, "user": str(membership.user_id)})
@@ -114,7 +111,7 @@ def _at(by: Member, membership_id: UUID) -> tuple[Authority, Membership]:
     return authority, membership
 
 
-def _of(tenant: Tenant, membership_id: UUID | None) -> Membership:
+def _of(tenant: Tenant, membership_id: UUID) -> Membership:
     found = Membership.objects.select_related("tenant", "user").filter(tenant=tenant, pk=membership_id).first()
     if found is None:
         raise Http404("no such member")

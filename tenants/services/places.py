@@ -12,3 +12,7 @@ class Place:
     extra_permissions: tuple[str, ...] = ()
     is_limited: bool = False
     event_ids: tuple[UUID, ...] = ()
+
+    def in_words(self) -> dict[str, object]:
+        """As the activity log keeps it."""
+        return {"role": self.role, "extra": list(self.extra_permissions), "is_limited": self.is_limited}

@@ -46,7 +46,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "form": form,
         "refused": refused if form is None else "",
         "has_account": User.objects.filter(email=found.email).exists(),
-        "is_other": request.user.is_authenticated and cast(User, request.user).email != found.email,
+        "is_other": request.user.is_authenticated and request.user.email != found.email,
     }
     return render(
         request,
@@ -72,7 +72,8 @@ def _join(request: HttpRequest, token: str, form: JoinForm | None) -> HttpRespon
     _welcome(request, membership)
     user = User.objects.get(pk=membership.user_id)
     console = redirect("tenant_console", tenant=membership.tenant.slug)
-    return perform_login(request, user, email_verification="none", redirect_url=console.url)
+    signed_in: HttpResponse = perform_login(request, user, email_verification="none", redirect_url=console.url)
+    return signed_in
 
 
 def _welcome(request: HttpRequest, membership: Membership) -> None:

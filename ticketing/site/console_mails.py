@@ -91,7 +91,7 @@ def invitation(context: Context, *, to: str, message_id: str) -> MailMessage | N
 
 
 def _console(tenant: Tenant) -> str:
-    return settings.BASE_URL + reverse("tenant_console", kwargs={"tenant": tenant.slug})
+    return str(settings.BASE_URL + reverse("tenant_console", kwargs={"tenant": tenant.slug}))
 
 
 def _message(words: Mapping[str, str], locale: str, to: str, message_id: str) -> MailMessage:

@@ -1,0 +1,35 @@
+"""What the tests of the console's pages about organizations share."""
+
+from django.test import Client
+from django.urls import reverse
+
+from tenants.access import Member
+from tenants.models import Membership
+
+
+def browser_of(membership: Membership) -> Client:
+    """A member's browser."""
+    client = Client()
+    client.force_login(membership.user)
+    return client
+
+
+def acting(membership: Membership) -> Member:
+    """The member, as services see who acts."""
+    return Member(
+        membership.user,
+        membership.tenant,
+        membership.permissions,
+        membership_id=membership.pk,
+        is_limited=membership.is_limited,
+    )
+
+
+def address(name: str, of: Membership, /, **parts: object) -> str:
+    """A page of the member's organization."""
+    return reverse(name, kwargs={"tenant": of.tenant.slug, **parts})
+
+
+def text(page) -> str:
+    """What a page says."""
+    return page.content.decode().replace("&#x27;", "’").replace("&quot;", '"')
