@@ -12,9 +12,10 @@ class CheckinConfig(AppConfig):
     def ready(self) -> None:
         """Give every event its first gate when it is published, and the console its pages about gates."""
         from checkin.console import OF_EVENT
-        from checkin.gates import ensure_main_entrance
+        from checkin.gates import copy_gates, ensure_main_entrance
         from events import hooks
         from tenants import console
 
         hooks.event_published.append(ensure_main_entrance)
+        hooks.event_copied.append(copy_gates)
         console.event_navigation.extend(OF_EVENT)

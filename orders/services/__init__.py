@@ -14,6 +14,7 @@ from orders.services.holds import (
     release_lapsed,
 )
 from orders.services.lookups import mail_my_tickets
+from orders.services.moved_events import tell_of_move
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
 from orders.services.refunds import record_refund, request_refund, retry_refund, send_refund
 from orders.services.reopening import reopen_order
@@ -55,4 +56,5 @@ __all__ = [
     "set_capacity",
     "settle_payment",
     "start_payment",
+    "tell_of_move",
 ]
