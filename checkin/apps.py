@@ -12,12 +12,13 @@ class CheckinConfig(AppConfig):
     def ready(self) -> None:
         """Give every event its first gate when it is published, and the console its pages about gates."""
         from checkin.console import OF_EVENT
-        from checkin.gates import ensure_main_entrance
+        from checkin.gates import copy_gates, ensure_main_entrance
         from checkin.personal import DATA
         from events import hooks
         from tenants import console
         from tenants import hooks as tenant_hooks
 
         hooks.event_published.append(ensure_main_entrance)
+        hooks.event_copied.append(copy_gates)
         console.event_navigation.extend(OF_EVENT)
         tenant_hooks.personal_data.append(DATA)

@@ -10,14 +10,20 @@ class OrdersConfig(AppConfig):
     label = "orders"
 
     def ready(self) -> None:
-        """Say how this app's mails are built, what it knows about people, and what it adds to the console."""
-        from orders import mails, personal, selling_console
+        """Say how this app's mails are built, what it knows about people, and what it adds to the console.
+
+        It takes part in what happens to events, too.
+        """
+        from events import hooks as event_hooks
+        from orders import mails, moved_events, personal, selling_console
         from orders.console import ORDERS, ORDERS_OF_EVENT
         from orders.reports import console as reports_console
         from tenants import console, hooks
 
         hooks.mail_builders.update(mails.BUILDERS)
         hooks.personal_data.append(personal.DATA)
+        event_hooks.sale_began.append(moved_events.has_sales)
+        event_hooks.event_moved.append(moved_events.tell_later)
         console.navigation[console.WORK].extend([*ORDERS, *reports_console.ENTRIES])
         of_event = [*selling_console.OF_EVENT, *ORDERS_OF_EVENT, *reports_console.EVENT_ENTRIES]
         console.event_navigation.extend(of_event)

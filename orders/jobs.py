@@ -52,3 +52,10 @@ def defer_waiting_list(event_id: UUID) -> None:
 def defer_webhook(webhook_id: UUID) -> None:
     """Work a stored message off."""
     app.configure_task("orders.process_webhook", queue="payments").defer(webhook_id=str(webhook_id))
+
+
+def defer_moved_event(event_id: UUID, version: int, before: dict[str, str]) -> None:
+    """Tell everybody who holds tickets that an event is at another time or place."""
+    app.configure_task("orders.tell_of_move", queue="mail").defer(
+        event_id=str(event_id), version=version, before=before
+    )

@@ -118,6 +118,15 @@ def attendee_ticket(context: Context, *, to: str, message_id: str) -> MailMessag
     return mails.attendee_ticket(facts, own, pdf=pdf, message_id=message_id)
 
 
+def event_changed(context: Context, *, to: str, message_id: str) -> MailMessage | None:
+    """The event is at another time or place; nothing to whom no ticket is left."""
+    order = _order(context["order"])
+    if not order.is_confirmed or not order.tickets.filter(status=TicketStatus.VALID).exists():
+        return None
+    facts = order_facts(order, now=timezone.now())
+    return mails.event_changed(facts, to=to, before=context["before"], message_id=message_id)
+
+
 def my_tickets(context: Context, *, to: str, message_id: str) -> MailMessage | None:
     """The way to all orders of an address; nothing to one that has none, though its asker was told the same."""
     found = orders_of_address(to)[:MOST_LISTED]
@@ -147,5 +156,6 @@ BUILDERS: dict[str, MailBuilder] = {
     "order_declined": order_declined,
     "event_cancelled": event_cancelled,
     "attendee_ticket": attendee_ticket,
+    "event_changed": event_changed,
     "my_tickets": my_tickets,
 }

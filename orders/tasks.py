@@ -67,6 +67,18 @@ def make_papers(order_id: str) -> None:
     papers.make(order_facts(order, now=timezone.now()))
 
 
+@app.task(name="orders.tell_of_move", queue="mail", retry=_RETRY)
+def tell_of_move(event_id: str, version: int, before: dict[str, str]) -> None:
+    """Queue the mails about an event that moved, batch by batch; each order is told once, however often this runs."""
+    last: UUID | None = None
+    while True:
+        last = services.tell_of_move(
+            event_id=UUID(event_id), version=version, before=before, after=last, now=timezone.now()
+        )
+        if last is None:
+            return
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="orders.sweep", queue="default", queueing_lock="orders.sweep")
 def sweep(timestamp: int) -> None:

@@ -12,11 +12,13 @@ class ReservationsConfig(AppConfig):
     def ready(self) -> None:
         """Take part in sales, at the door, in the sending of mails, and in the console."""
         from checkin import hooks as door_hooks
+        from events import hooks as event_hooks
         from orders import hooks as sale_hooks
         from reservations import door, personal, places
         from reservations.console import ENTRIES
         from reservations.mails import BUILDERS
         from reservations.services.visit_settings import check_change
+        from reservations.venues import has_visits_to_come
         from tenants import console
         from tenants import hooks as tenant_hooks
 
@@ -29,6 +31,7 @@ class ReservationsConfig(AppConfig):
         door_hooks.admitted.append(door.note_admission)
         door_hooks.undone.append(door.note_undoing)
         door_hooks.home_sections.append(door.home_section)
+        event_hooks.venue_is_used.append(has_visits_to_come)
         tenant_hooks.mail_builders.update(BUILDERS)
         tenant_hooks.personal_data.append(personal.DATA)
         console.navigation[console.VISITS].extend(ENTRIES)

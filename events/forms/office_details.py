@@ -54,6 +54,14 @@ class Difference:
     is_ours: bool
 
 
+class CurrencyField(forms.CharField):
+    """A currency's three letters, in capitals however they were typed."""
+
+    def to_python(self, value: Any) -> str:
+        """The code."""
+        return str(super().to_python(value)).upper()
+
+
 class DetailsForm(OfficeForm):
     """The event's details, section by section. `seen` are marks of the values that the page showed."""
 
@@ -107,7 +115,7 @@ class DetailsForm(OfficeForm):
     )
     sales_starts_at = MomentField(label=gettext_lazy("Sale starts"), required=False)
     sales_ends_at = MomentField(label=gettext_lazy("Sale ends"), required=False)
-    currency = forms.CharField(
+    currency = CurrencyField(
         label=gettext_lazy("Currency"),
         min_length=3,
         max_length=3,
@@ -156,10 +164,6 @@ class DetailsForm(OfficeForm):
         self.choose_from("visibility", _visibilities())
         self.choose_from("tells_holders", [("yes", _("Yes, send a mail")), ("no", _("No, I tell them myself"))])
         self.fields["seo_title"].widget.attrs["placeholder"] = self.event.name
-
-    def clean_currency(self) -> str:
-        """In capitals."""
-        return str(self.cleaned_data["currency"]).upper()
 
     def clean_tags(self) -> str:
         """Each tag once, parted by commas."""

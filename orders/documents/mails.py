@@ -78,6 +78,22 @@ def attendee_ticket(order: OrderFacts, ticket: TicketFacts, *, pdf: bytes | None
     return _message("attendee_ticket", order, ticket.attendee_email, message_id, {"ticket": guests_own(ticket)}, papers)
 
 
+def event_changed(order: OrderFacts, *, to: str, before: Mapping[str, str], message_id: str) -> MailMessage:
+    """To the buyer, or a guest: the event is at another time or place than `before` says; with the new calendar file.
+
+    A guest is shown no way to the order.
+    """
+    was = replace(
+        order.event,
+        starts_at=datetime.fromisoformat(before["starts_at"]),
+        ends_at=datetime.fromisoformat(before["ends_at"]),
+        time_zone=before["time_zone"],
+    )
+    with translation.override(order.locale):
+        context = {"was": words.when(was), "was_at": before["place"], "is_buyer": to == order.buyer_email}
+    return _message("event_changed", order, to, message_id, context, (_calendar(order),))
+
+
 def guests_own(ticket: TicketFacts) -> TicketFacts:
     """A ticket as its guest may see it: without what somebody else paid for it."""
     return replace(ticket, price_cents=None)

@@ -18,6 +18,7 @@ from orders.services.holds import (
     release_lapsed,
 )
 from orders.services.lookups import mail_my_tickets
+from orders.services.moved_events import tell_of_move
 from orders.services.office_changes import add_note, change_buyer_email, correct_attendee, extend_deadline
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
 from orders.services.questions import change_question, delete_question
@@ -100,4 +101,5 @@ __all__ = [
     "settle_payment",
     "start_payment",
     "take_offer",
+    "tell_of_move",
 ]

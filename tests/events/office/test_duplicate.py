@@ -1,0 +1,112 @@
+"""An event once more, on another day."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from checkin import services as door_services
+from checkin.models import Gate
+from events import services
+from events.models import Event, EventPicture, MediaFile
+from tests import make
+from tests.events.office.conftest import errors, filled
+
+pytestmark = pytest.mark.django_db
+STARTS = datetime(2026, 7, 10, 18, tzinfo=UTC)
+
+
+@pytest.fixture
+def gala(blue_note):
+    """An event with all that events can have: at eight in the evening, in Berlin's summer."""
+    event = make.event(
+        blue_note,
+        name="Gala",
+        slug="gala",
+        published=False,
+        places=300,
+        starts_at=STARTS,
+        sales_starts_at=STARTS - timedelta(days=60),
+        tags=["live"],
+        branding={"primary_color": "#0f766e"},
+    )
+    event.categories.add(make.category())
+    opening = make.session(event, title="Opening", places=50, ends_at=STARTS + timedelta(hours=1))
+    gone = make.session(event, title="Gone")
+    services.archive_session(session=gone, by=make.user(), now=STARTS)
+    stalls = make.ticket_type(event, name="Stalls", places=100, price_cents=2500, sessions=[opening])
+    drink = make.ticket_type(event, name="Drink", kind="merchandise", sales_ends_at=STARTS + timedelta(hours=2))
+    drink.requires.add(stalls)
+    question = make.question(event)
+    question.ticket_types.add(stalls)
+    kept = MediaFile.objects.create(
+        tenant=blue_note, file="media/a.webp", file_name="a.webp", mime_type="image/webp", file_size=1, sha256="0"
+    )
+    EventPicture.objects.create(tenant=blue_note, event=event, media=kept, source=kept)
+    Event.objects.filter(pk=event.pk).update(hero_image=kept)
+    make.publish(event)
+    door_services.add_gate(
+        event=event, by=make.user(), name="Side door", ticket_types=[stalls], sessions=[opening], opens_at=STARTS
+    )
+    make.order(event, {stalls: 3})
+    return event
+
+
+@pytest.fixture
+def address(office, gala):
+    return f"{office}{gala.pk}/duplicate/"
+
+
+def test_a_copy_is_a_draft_that_has_everything_but_what_was_sold(mary, gala, address, office):
+    sent = mary.post(address, filled(mary.get(address), name="Gala again", starts_at="2026-08-10T20:00"))
+
+    copy = Event.objects.exclude(pk=gala.pk).get()
+    assert sent.headers["Location"] == f"{office}{copy.pk}/"
+    assert (copy.name, copy.slug, copy.status, copy.version, copy.published_at) == (
+        "Gala again",
+        "gala-again",
+        "draft",
+        1,
+        None,
+    )
+    assert copy.access_token != gala.access_token
+    assert (copy.tags, copy.branding, copy.venue) == (["live"], {"primary_color": "#0f766e"}, gala.venue)
+    assert (copy.stock.quantity_total, copy.stock.quantity_sold) == (300, 0)
+    assert list(copy.categories.all()) == list(gala.categories.all())
+    assert copy.pictures.get().media == copy.hero_image
+    (session,) = copy.sessions.all()
+    stalls, drink = copy.ticket_types.order_by("-name")
+    assert (stalls.stock.quantity_total, stalls.stock.quantity_sold, stalls.price_cents) == (100, 0, 2500)
+    assert list(stalls.admits.all()) == [session]
+    assert list(drink.requires.all()) == [stalls]
+    assert list(copy.questions.get().ticket_types.all()) == [stalls]
+    gate = Gate.objects.get(event=copy, name="Side door")
+    assert (list(gate.ticket_types.all()), list(gate.sessions.all())) == ([stalls], [session])
+
+
+def test_all_moments_move_and_eight_in_the_evening_stays_eight(mary, gala, address):
+    mary.post(address, filled(mary.get(address), starts_at="2026-12-10T20:00"))
+
+    copy = Event.objects.exclude(pk=gala.pk).get()
+    # Berlin's winter is an hour later in UTC.
+    assert (copy.starts_at, copy.ends_at) == (
+        datetime(2026, 12, 10, 19, tzinfo=UTC),
+        datetime(2026, 12, 10, 23, tzinfo=UTC),
+    )
+    assert copy.sales_starts_at == datetime(2026, 10, 11, 18, tzinfo=UTC)
+    assert copy.sessions.get().ends_at == datetime(2026, 12, 10, 20, tzinfo=UTC)
+    assert copy.ticket_types.get(name="Drink").sales_ends_at == datetime(2026, 12, 10, 21, tzinfo=UTC)
+    assert Gate.objects.get(event=copy, name="Side door").opens_at == datetime(2026, 12, 10, 19, tzinfo=UTC)
+
+
+def test_a_week_later_is_suggested(mary, address):
+    form = mary.get(address).context["form"]
+
+    assert form["starts_at"].value().isoformat() == "2026-07-17T20:00:00"
+    assert form["name"].value() == "Gala"
+
+
+def test_a_moment_that_does_not_exist_is_refused(mary, address):
+    page = mary.post(address, filled(mary.get(address), starts_at="2027-03-28T02:30"))
+
+    assert errors(page) == {"starts_at": ["The clocks skip 02:30 on that day."]}
+    assert Event.objects.count() == 1
