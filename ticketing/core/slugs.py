@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 RESERVED = frozenset(
     """
     account accounts admin api checkin checkout healthz language manage media metrics orders readyz static styleguide
-    theme visit webhooks sitemap.xml robots.txt favicon.ico service-worker.js .well-known
+    theme visit waiting webhooks sitemap.xml robots.txt favicon.ico service-worker.js .well-known
     """.split()
 )
 
