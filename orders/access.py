@@ -1,9 +1,11 @@
 """Who may reach which row of a sale. Strangers are told 404: they learn nothing, not even that there is something."""
 
+from uuid import UUID
+
 from django.http import Http404
 
 from events.models import Event
-from orders.models import Cart, Order
+from orders.models import Cart, Order, WaitingListEntry
 from ticketing.core.prepared import Prepared, Slot
 from ticketing.core.tokens import hash_token
 
@@ -24,6 +26,24 @@ def cart_by_token(token: str, event: Event) -> Cart | None:
     if cart is not None:
         cart.event = event
     return cart
+
+
+def waiting_entry_by_token(token: str) -> WaitingListEntry:
+    """The place in line whose link this is, with its event, venue, tenant and settings. Raises Http404."""
+    found = WaitingListEntry.objects.select_related("event__venue", "event__hero_image", "event__tenant__settings")
+    entry = found.filter(token=token).first() if token else None
+    if entry is None:
+        raise Http404
+    return entry
+
+
+def waiting_entry_of(event: Event, pk: UUID) -> WaitingListEntry:
+    """Somebody on the waiting list of an event that a member reaches. Raises Http404."""
+    entry = event.waiting_list.filter(pk=pk).first()
+    if entry is None:
+        raise Http404
+    entry.event = event
+    return entry
 
 
 _ORDER_BY_TOKEN = Prepared(

@@ -8,7 +8,7 @@ ORDERS = [
     Entry("orders", _("Orders"), "receipt", "orders_office:orders", "orders.lookup", 30),
     Entry("approvals", _("Approvals"), "hourglass", "orders_office:approvals", "orders.read", 35),
 ]
-ORDERS_OF_EVENT = [
+OF_EVENT = [
     Entry(
         "event_orders",
         _("Orders"),
@@ -25,6 +25,15 @@ ORDERS_OF_EVENT = [
         "orders_office:event_approvals",
         "orders.read",
         52,
+        takes=("tenant", "event"),
+    ),
+    Entry(
+        "waiting_list",
+        _("Waiting list"),
+        "users",
+        "orders:office_waiting_list",
+        "orders.read",
+        60,
         takes=("tenant", "event"),
     ),
 ]

@@ -2,9 +2,24 @@
 
 from django.urls import path
 
-from orders.views import account, attendees, details, documents, hold, order, payment, shop, tickets, uploads, webhooks
+from orders.views import (
+    account,
+    attendees,
+    details,
+    documents,
+    hold,
+    office_waiting,
+    order,
+    payment,
+    shop,
+    tickets,
+    uploads,
+    waiting,
+    webhooks,
+)
 
 app_name = "orders"
+WAITING_LIST = "manage/<slug:tenant>/events/<uuid:event>/waiting-list/"
 
 # Below `<tenant>/<event>/`: these come after all fixed first parts.
 event_patterns = [
@@ -14,6 +29,7 @@ event_patterns = [
     path("<slug:tenant>/<slug:event>/checkout/extension/", hold.extension, name="extension"),
     path("<slug:tenant>/<slug:event>/checkout/removal/", hold.removal, name="removal"),
     path("<slug:tenant>/<slug:event>/checkout/payment/", payment.payment, name="payment"),
+    path("<slug:tenant>/<slug:event>/waiting-list/", waiting.join, name="waiting_list"),
 ]
 urlpatterns = [
     path("webhooks/<slug:provider>/", webhooks.webhook, name="webhook"),
@@ -34,5 +50,12 @@ urlpatterns = [
         uploads.answer_file_for_members,
         name="answer_file_for_members",
     ),
+    path("waiting/<slug:token>/", waiting.place, name="waiting_place"),
+    path("waiting/<slug:token>/offer/", waiting.offer, name="waiting_offer"),
+    path("waiting/<slug:token>/departure/", waiting.departure, name="waiting_departure"),
+    path(WAITING_LIST, office_waiting.waiting_list, name="office_waiting_list"),
+    path(WAITING_LIST + "settings/", office_waiting.settings, name="office_waiting_settings"),
+    path(WAITING_LIST + "<uuid:waiting>/revocation/", office_waiting.revocation, name="office_waiting_revocation"),
+    path(WAITING_LIST + "<uuid:waiting>/removal/", office_waiting.removal, name="office_waiting_removal"),
     *event_patterns,
 ]

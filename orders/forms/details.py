@@ -308,6 +308,9 @@ def _buyer_initial(asked: Asked) -> dict[str, str]:
         return {"first_name": buyer.first_name, "last_name": buyer.last_name, "email": buyer.email}
     if asked.user:
         return {"first_name": asked.user.first_name, "last_name": asked.user.last_name, "email": asked.user.email}
+    if waiting := asked.cart.waiting_entry:
+        first, _space, last = waiting.name.rpartition(" ")
+        return {"first_name": first or last, "last_name": last if first else "", "email": waiting.email}
     return {}
 
 

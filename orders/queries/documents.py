@@ -92,7 +92,7 @@ def _facts(order: Order, now: datetime) -> OrderFacts:
         currency=order.currency,
         url=settings.BASE_URL + reverse("orders:order", kwargs={"token": order.lookup_token}),
         event=event_facts(event),
-        organizer=_organizer(order.tenant, event),
+        organizer=organizer_facts(order.tenant, event),
         buyer_name=order.buyer_name,
         buyer_email=order.buyer_email,
         placed_at=order.created_at,
@@ -127,7 +127,8 @@ def _ticket(ticket: Ticket, more: tuple[hooks.TicketFact, ...], now: datetime) -
     )
 
 
-def _organizer(tenant: Tenant, event: Event) -> OrganizerFacts:
+def organizer_facts(tenant: Tenant, event: Event) -> OrganizerFacts:
+    """Who invites. The tenant comes with its settings."""
     return OrganizerFacts(
         name=tenant.name,
         email=tenant.email,

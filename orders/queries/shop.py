@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.aggregates import ArrayAgg, BoolOr
 from django.db.models import F, Min, Q, Value
-from django.db.models.functions import Least
+from django.db.models.functions import Greatest, Least
 
 from events.models import Event, TicketType
 from events.pricing import price_of_one
@@ -32,6 +32,12 @@ class Offer:
     most: int
     opens_at: datetime | None
     ends_at: datetime
+
+    @property
+    def is_waitable(self) -> bool:
+        """Whether somebody may want to wait for it: everything is sold or held."""
+        is_gone = self.state in ("sold_out", "all_held")
+        return is_gone and not self.ticket_type.asks_for_slot and not self.ticket_type.is_hidden
 
     @property
     def is_choosable(self) -> bool:
@@ -59,6 +65,11 @@ def offers(
                 F("event__stock__quantity_total") - F("event__stock__quantity_sold"),
                 Min(F("admits__stock__quantity_total") - F("admits__stock__quantity_sold")),
             ),
+            is_for_waiting=Greatest(
+                F("stock__is_for_waiting"),
+                F("event__stock__is_for_waiting"),
+                BoolOr("admits__stock__is_for_waiting", default=False),
+            ),
             required_names=ArrayAgg("requires__name", filter=Q(requires__isnull=False), default=Value([])),
         )
         .order_by("sort_order", "pk")
@@ -67,7 +78,10 @@ def offers(
     for ticket_type in types:
         if ticket_type.is_hidden and not (shows_hidden and (not unlocked or ticket_type.pk in unlocked)):
             continue
-        found.append(_offer(ticket_type, vars(ticket_type)["left"], vars(ticket_type)["unsold"], event, now))
+        facts = vars(ticket_type)
+        # What the waiting list has not been asked about yet is nobody's.
+        left = 0 if facts["is_for_waiting"] else facts["left"]
+        found.append(_offer(ticket_type, left, facts["unsold"], event, now))
     return found
 
 

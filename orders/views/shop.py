@@ -97,6 +97,7 @@ def event_page(
         "refusal": typed.refusal if typed else "",
         "is_long": len(on_offer) > MOST_BESIDE,
         "can_choose": any(row.is_choosable for row in rows) and _is_open(event, now),
+        "can_wait": event.waiting_list_enabled and _is_open(event, now) and any(each.is_waitable for each in on_offer),
         "price_from_cents": _price_from(choosable or on_offer),
         "about": markdown.to_html(event.description),
         "surroundings": surroundings,

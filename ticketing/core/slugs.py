@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 RESERVED = frozenset(
     """
     account accounts admin api checkin checkout healthz invitations language manage media metrics new orders readyz
-    static styleguide theme visit webhooks sitemap.xml robots.txt favicon.ico service-worker.js .well-known
+    static styleguide theme visit waiting webhooks sitemap.xml robots.txt favicon.ico service-worker.js .well-known
     """.split()
 )
 

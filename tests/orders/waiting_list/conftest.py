@@ -5,6 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 from tests import make
+from tests.inbox import inbox
+
+__all__ = ["inbox"]
 
 
 @pytest.fixture
