@@ -18,3 +18,4 @@ class OrdersConfig(AppConfig):
         hooks.mail_builders.update(mails.BUILDERS)
         console.navigation[console.WORK].extend(reports_console.ENTRIES)
         console.event_navigation.extend(reports_console.EVENT_ENTRIES)
+        console.naming.update(reports_console.NAMING)

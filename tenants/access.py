@@ -13,12 +13,13 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from tenants import steps, two_factor
 from tenants.errors import TwoFactorMissing
-from tenants.models import Membership, Tenant, User
+from tenants.models import Membership, NoticeStatus, Notification, Tenant, User
 from tenants.permissions import OWNER, permissions_of
 from tenants.two_factor import PLATFORM
 from ticketing.core.throttles import remote_address
@@ -107,8 +108,12 @@ def member(request: HttpRequest, which: Q) -> Member:
 
 
 def memberships(user: User) -> list[Membership]:
-    """The tenants that a user works for, by name."""
-    return list(Membership.objects.acting().filter(user=user).order_by("tenant__name"))
+    """The tenants that a user works for, by name; each with the number of its `unread` notifications."""
+    unread = Notification.objects.filter(
+        user=OuterRef("user"), tenant=OuterRef("tenant"), status=NoticeStatus.UNREAD
+    ).values("user")
+    counted = Coalesce(Subquery(unread.annotate(count=Count("pk")).values("count")), 0)
+    return list(Membership.objects.acting().filter(user=user).annotate(unread=counted).order_by("tenant__name"))
 
 
 def _note_visit(request: HttpRequest, user: User, tenant: Tenant) -> None:

@@ -19,6 +19,7 @@ from tenants.models import (
     TenantStatus,
     User,
 )
+from tenants.notices import tell_of_new_member
 from tenants.steps import defer_mail, log_activity
 
 
@@ -63,6 +64,7 @@ def add_member(*, tenant: Tenant, user: User, role: str, by: User | None, now: d
     log_activity(
         tenant=tenant, actor=by, action="member.added", target=membership, metadata={"role": str(role)}, now=now
     )
+    tell_of_new_member(membership, by=by, now=now)
     return membership
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from tenants import deliveries, sessions
+from tenants import deliveries, notices, sessions
 from ticketing.core import throttles
 
 # 3, 9, 27… seconds: the tenth try is about a day after the first.
@@ -32,3 +32,9 @@ def send_mail(context: JobContext, email_id: str) -> None:
     """Send one mail of the log, with growing pauses while the mail server is out of reach."""
     attempts = context.job.attempts
     deliveries.deliver(email_id=UUID(email_id), is_last_try=attempts >= (RETRY.max_attempts or 0), now=timezone.now())
+
+
+@app.task(name="tenants.tasks.mail_notifications", queue="mail", retry=RETRY)
+def mail_notifications(notification_ids: list[str]) -> None:
+    """Queue the mails of notifications whose readers want one."""
+    notices.queue_mails(notification_ids=[UUID(pk) for pk in notification_ids], now=timezone.now())

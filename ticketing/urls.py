@@ -26,6 +26,7 @@ urlpatterns = [
     path("manage/<slug:tenant>/", console.tenant_console, name="tenant_console"),
     path("manage/", include("reservations.urls_office")),
     path("manage/", include("orders.urls_office_reports")),
+    path("manage/", include("tenants.urls_office_notices")),
     path("api/v1/", include("checkin.api.urls")),
     path("api/schema/", api_schema.schema, name="api_schema"),
     path("api/docs/", api_schema.docs, name="api_docs"),

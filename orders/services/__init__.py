@@ -14,6 +14,7 @@ from orders.services.holds import (
     release_lapsed,
 )
 from orders.services.lookups import mail_my_tickets
+from orders.services.milestones import note_milestones
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
 from orders.services.refunds import record_refund, request_refund, retry_refund, send_refund
 from orders.services.reopening import reopen_order
@@ -39,6 +40,7 @@ __all__ = [
     "mail_my_tickets",
     "mark_paid",
     "mint_tickets",
+    "note_milestones",
     "process_webhook",
     "receive_webhook",
     "record_payment",

@@ -29,7 +29,7 @@ from orders.models import (
     TicketStatus,
 )
 from orders.queries.quotes import discount_code, quote_items
-from orders.steps import confirmation, discounts, limits, places
+from orders.steps import confirmation, discounts, limits, news, places
 from tenants.models import User
 from ticketing.core import tokens
 from ticketing.core.ids import uuid7
@@ -106,6 +106,8 @@ def check_out(*, cart: Cart, details: Details, now: datetime) -> Order:
             moves.hold(item.ticket_type, -item.quantity)
             moves.sell(item.ticket_type, item.quantity)
         confirmation.announce(order, by=details.user, now=now)
+    elif order.status == OrderStatus.AWAITING_APPROVAL:
+        news.awaiting_approval(order, now=now)
     discounts.redeem(order, now)
     places.move(moves)
     return order

@@ -14,7 +14,8 @@ class SiteConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from tenants import hooks, sessions
-        from ticketing.site import account_mails
+        from ticketing.site import account_mails, console_notice_mail
 
         hooks.mail_builders.update(account_mails.BUILDERS)
+        hooks.mail_builders["notification"] = console_notice_mail.notification
         user_logged_in.connect(sessions.remember_login, dispatch_uid="tenants.sessions")

@@ -1,0 +1,1 @@
+"""Pages of organizations: their own affairs, their team, and the way into it."""
