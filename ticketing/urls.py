@@ -8,7 +8,7 @@ from django.views.i18n import set_language
 
 from events.views import discovery
 from ticketing.core import health
-from ticketing.site import api_schema, console, media, sitemaps, styleguide
+from ticketing.site import api_schema, console, console_dashboard, media, sitemaps, styleguide
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -23,7 +23,8 @@ urlpatterns = [
     path("checkin/venues/", include("reservations.urls_door")),
     path("visit/", include("reservations.urls")),
     path("manage/", console.console, name="console"),
-    path("manage/<slug:tenant>/", console.tenant_console, name="tenant_console"),
+    path("manage/<slug:tenant>/", console_dashboard.tenant_console, name="tenant_console"),
+    path("manage/<slug:tenant>/live/", console_dashboard.live_figures, name="live_figures"),
     path("manage/", include("reservations.urls_office")),
     path("manage/", include("orders.urls_office_reports")),
     path("manage/", include("tenants.urls_office_notices")),

@@ -34,16 +34,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """How many orders wait for what, and some of them."""
+    """What waits for somebody, the oldest first."""
 
     failed_refunds: list[Refund]
     approvals: list[Order]
     unpaid: list[Order]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing waits."""
-        return not (self.failed_refunds or self.approvals or self.unpaid)
 
 
 def events_in_reach(member: Member) -> list[UUID]:
@@ -61,7 +56,9 @@ def spans(events: Sequence[UUID], *, zone: str, now: datetime) -> list[Span]:
 
 def upcoming(member: Member, *, now: datetime) -> list[Event]:
     """The next events that are on sale, each with `sold` tickets and `places` (None: no limit)."""
-    of_type = TicketType.objects.filter(event=OuterRef("pk"), kind="ticket", archived_at=None).order_by().values("event")
+    of_type = (
+        TicketType.objects.filter(event=OuterRef("pk"), kind="ticket", archived_at=None).order_by().values("event")
+    )
     sold = of_type.annotate(total=Sum("stock__quantity_sold")).values("total")
     limited = of_type.annotate(
         total=Sum("stock__quantity_total"), open=Count("pk", filter=Q(stock__quantity_total=None))
@@ -98,6 +95,11 @@ def recent_orders(member: Member) -> list[Order]:
     return list(found.select_related("event").order_by("-created_at")[:MOST_ORDERS])
 
 
+def has_sold(member: Member) -> bool:
+    """Whether anything that the member reaches was ever sold."""
+    return TicketType.objects.filter(event__in=reach.events_of(member), stock__quantity_sold__gt=0).exists()
+
+
 def _span(rows: Sequence[reports.Row], today: int, days: int) -> Span:
     now = [row for row in rows if 0 <= today - row["day"].toordinal() < days]
     before = [row for row in rows if days <= today - row["day"].toordinal() < 2 * days]
@@ -112,4 +114,4 @@ def _net(rows: Sequence[reports.Row]) -> dict[str, int]:
     sums: dict[str, int] = {}
     for row in rows:
         sums[row["currency"]] = sums.get(row["currency"], 0) + row["gross_cents"] - row["refunds_cents"]
-    return {currency: cents for currency, cents in sorted(sums.items())}
+    return dict(sorted(sums.items()))

@@ -35,14 +35,15 @@ class Step:
 def tenant_console(request: MemberRequest) -> HttpResponse:
     """What was sold, what is coming, and what needs somebody."""
     member, now = request.member, timezone.now()
-    reached, orders = queries.events_in_reach(member), member.may("orders.read")
-    coming = queries.upcoming(member, now=now)
+    reached, sees_orders = queries.events_in_reach(member), member.may("orders.read")
+    coming, recent = queries.upcoming(member, now=now), queries.recent_orders(member) if sees_orders else []
     context = console.frame(member, "dashboard") | {
         "zone": member.tenant.settings.time_zone,
         "figures": _figures(member, reached),
         "coming": [(event, *_bar(event), _event_url(member, event)) for event in coming],
-        "to_do": queries.to_do(member) if orders else None,
-        "recent": [(order, _order_url(member, order.order_number)) for order in queries.recent_orders(member)] if orders else [],
+        "waiting": _waiting(member) if sees_orders else [],
+        "sees_orders": sees_orders,
+        "recent": [(order, _order_url(member, order.order_number)) for order in recent],
         "steps": _first_steps(member, has_event=bool(reached), is_on_sale=bool(coming)),
         "urls": _urls(member),
     }
@@ -67,7 +68,8 @@ def _figures(member: Member, events: list[Any]) -> list[Figure]:
 def _figure(span: Span, *, with_money: bool) -> Figure:
     label = _("Today") if span.days == 1 else _("%(days)d days") % {"days": span.days}
     tickets = ngettext("%(count)s ticket", "%(count)s tickets", span.sold) % {"count": count_words(span.sold)}
-    amounts = [format_money(cents, currency) for currency, cents in span.net_cents.items() if cents or len(span.net_cents) == 1]
+    is_only_one = len(span.net_cents) == 1
+    amounts = [format_money(cents, currency) for currency, cents in span.net_cents.items() if cents or is_only_one]
     if with_money and amounts:
         return Figure(label, " · ".join(amounts), _change(span), _is_up(span), tickets)
     return Figure(label, tickets, changed(span.sold, span.sold_before), span.sold > span.sold_before)
@@ -82,7 +84,28 @@ def _change(span: Span) -> str:
 
 
 def _is_up(span: Span) -> bool:
-    return sum(span.net_cents.values()) > sum(span.net_cents_before.values())
+    return all(cents > span.net_cents_before.get(currency, 0) for currency, cents in span.net_cents.items())
+
+
+def _waiting(member: Member) -> list[tuple[str, str, str, list[tuple[str, str, str]]]]:
+    """What needs somebody: the words for it, its icon and tone, and the orders by number, address and event."""
+    found = queries.to_do(member)
+    refunds = [refund.payment.order for refund in found.failed_refunds]
+    parts = (
+        (_("Refunds that failed"), "triangle-alert", "bad", refunds),
+        (_("Orders to approve"), "hourglass", "warn", found.approvals),
+        (_("Bank transfers that have not come"), "landmark", "info", found.unpaid),
+    )
+    return [
+        (
+            text,
+            icon,
+            tone,
+            [(order.order_number, _order_url(member, order.order_number), order.event.name) for order in orders],
+        )
+        for text, icon, tone, orders in parts
+        if orders
+    ]
 
 
 def _bar(event: Event) -> tuple[str, int]:
@@ -96,7 +119,7 @@ def _bar(event: Event) -> tuple[str, int]:
 
 def _first_steps(member: Member, *, has_event: bool, is_on_sale: bool) -> list[Step]:
     """What a new organizer does first; nothing once something was sold, or for who cannot do it."""
-    if not member.may("events.change") or member.is_limited or (is_on_sale and queries.has_sold(member)):
+    if not member.may("events.change") or member.is_limited or queries.has_sold(member):
         return []
     slug = member.tenant.slug
     return [
