@@ -7,7 +7,7 @@ not reach an event is told 404, as a stranger is.
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from events.models import Event, EventAccess
@@ -42,6 +42,11 @@ def demand(member: Member, event_id: UUID) -> None:
         named = EventAccess.objects.filter(membership=member.membership_id, event=event_id)
         if not named.exists():
             raise Http404("no such event")
+
+
+def memberships_reaching(event_id: UUID) -> QuerySet[EventAccess, UUID]:
+    """Which limited memberships reach the event, by id."""
+    return EventAccess.objects.filter(event=event_id).values_list("membership", flat=True)
 
 
 def of_memberships(memberships: Collection[Membership]) -> EventQuerySet:

@@ -26,3 +26,4 @@ class OrdersConfig(AppConfig):
         event_hooks.event_moved.append(moved_events.tell_later)
         console.navigation[console.WORK].extend([*ORDERS, *reports_console.ENTRIES])
         console.event_navigation.extend([*selling_console.OF_EVENT, *OF_EVENT, *reports_console.EVENT_ENTRIES])
+        console.naming.update(reports_console.NAMING)

@@ -145,6 +145,13 @@ def nightly(timestamp: int) -> None:
     call_command("check_stock")
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name="orders.note_milestones", queue="default", queueing_lock="orders.note_milestones")
+def note_milestones(timestamp: int) -> None:
+    """Tell organizers of first sales and of events that are sold out."""
+    services.note_milestones(now=timezone.now())
+
+
 @app.periodic(cron="12 * * * *")
 @app.task(name="orders.roll_up", queue="default", queueing_lock="orders.roll_up")
 def roll_up(timestamp: int) -> None:

@@ -14,13 +14,14 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from tenants import steps, two_factor
 from tenants.errors import TwoFactorMissing
 from tenants.errors_office import TenantSuspended
-from tenants.models import ApiKey, Membership, PlatformSettings, Tenant, User
+from tenants.models import ApiKey, Membership, NoticeStatus, Notification, PlatformSettings, Tenant, User
 from tenants.permissions import OWNER
 from tenants.two_factor import PLATFORM
 from ticketing.core.throttles import remote_address
@@ -125,8 +126,13 @@ def memberships(user: User) -> list[Membership]:
 
 
 def all_memberships(user: User) -> list[Membership]:
-    """The tenants that a user belongs to, by name, suspended ones too."""
-    return list(Membership.objects.serving().filter(user=user).order_by("tenant__name", "pk"))
+    """The tenants that a user belongs to, by name, suspended ones too; each with how many `unread` notifications."""
+    unread = Notification.objects.filter(
+        user=OuterRef("user"), tenant=OuterRef("tenant"), status=NoticeStatus.UNREAD
+    ).values("user")
+    counted = Coalesce(Subquery(unread.annotate(count=Count("pk")).values("count")), 0)
+    serving = Membership.objects.serving().filter(user=user).annotate(unread=counted)
+    return list(serving.order_by("tenant__name", "pk"))
 
 
 def refuse_suspended(user: User, which: Q) -> None:

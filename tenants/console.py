@@ -3,16 +3,17 @@
 Every app says in its `AppConfig.ready()` what it adds; what a member may not do is not offered.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenants.access import Member, all_memberships
+from tenants.models import Tenant
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +51,40 @@ HEADINGS: dict[str, str | Promise] = {WORK: "", VISITS: _("Visits"), ORGANIZATIO
 
 navigation: dict[str, list[Entry]] = {group: [] for group in HEADINGS}
 
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A row as people know it, and its page; `url` is empty where it has none."""
+
+    text: str
+    url: str = ""
+
+
+class Naming(Protocol):
+    """Tells what rows are called, for the activity log and for notifications: one query for all of a kind."""
+
+    def __call__(self, tenant: Tenant, keys: Collection[UUID]) -> Mapping[UUID, Named]:
+        """Those of the tenant's rows that are there, by id."""
+
+
+# By the kind of row, as in `ActivityLog.target_kind`. Filled by the app whose rows they are.
+naming: dict[str, Naming] = {}
+
 # The lines of a single event, shown while one is at it.
 event_navigation: list[Entry] = []
 
 
 def frame(member: Member, section: str, *, event: EventInConsole | None = None) -> dict[str, Any]:
     """What `layouts/office.html` shows around a page: `may` are the member's permissions by name."""
+    own = all_memberships(member.user)
     return {
         "tenant": member.tenant,
         "member": member,
         "may": member.permissions,
         "section": section,
         "event": event,
-        "tenants": [each.tenant for each in all_memberships(member.user)],
+        "tenants": [each.tenant for each in own],
+        "unread": next((each.unread for each in own if each.tenant_id == member.tenant.pk), 0),
         "groups": [
             (heading, lines)
             for group, heading in HEADINGS.items()
@@ -70,6 +92,26 @@ def frame(member: Member, section: str, *, event: EventInConsole | None = None) 
         ],
         "event_lines": _lines(event_navigation, member, section, event) if event else [],
     }
+
+
+def address(name: str, **parts: object) -> str:
+    """The address of a page of another app by its name; empty where no such page is offered."""
+    try:
+        return reverse(name, kwargs=parts)
+    except NoReverseMatch:
+        return ""
+
+
+def names(tenant: Tenant, targets: Iterable[tuple[str, UUID | None]]) -> dict[UUID, Named]:
+    """What the rows are called, as far as somebody knows: one query for each kind among them."""
+    by_kind: dict[str, set[UUID]] = {}
+    for kind, key in targets:
+        if key is not None and kind in naming:
+            by_kind.setdefault(kind, set()).add(key)
+    found: dict[UUID, Named] = {}
+    for kind, keys in sorted(by_kind.items()):
+        found |= naming[kind](tenant, keys)
+    return found
 
 
 def _lines(

@@ -1,4 +1,4 @@
-"""Parts of a write that every app shares: the activity log and the outbox of mails. None has its own transaction."""
+"""Parts of a write that every app shares: activity log, mails, notifications. None has its own transaction."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -10,12 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
+from django.db.models import QuerySet
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from tenants.models import DELETED, ActivityLog, EmailLog, EmailStatus, Tenant, User
+from tenants.models import DELETED, ActivityLog, Channel, EmailLog, EmailStatus, NoticeKind, Tenant, User
+from tenants.permissions import Role, permissions_of
+from ticketing.core import remote
 from ticketing.core.ids import uuid7
 from ticketing.core.mail import new_message_id
 from ticketing.core.prepared import cursor, insert
@@ -29,6 +32,36 @@ INSERT INTO tenants_emaillog (
     message_id, dedupe_key, status, attempts, error
 ) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, '', '', %s, %s, %s, 0, '')
 ON CONFLICT (dedupe_key) DO NOTHING
+"""
+
+# Whom each kind of notification is for, and how they are told unless they wish otherwise.
+NOTICES: dict[str, tuple[str, Channel]] = {
+    NoticeKind.FIRST_SALE: ("reports.read", Channel.MAIL),
+    NoticeKind.SOLD_OUT: ("reports.read", Channel.MAIL),
+    NoticeKind.ORDER_AWAITING_APPROVAL: ("orders.change", Channel.MAIL),
+    NoticeKind.REFUND_REQUESTED: ("orders.refund", Channel.CONSOLE),
+    NoticeKind.REFUND_FAILED: ("orders.refund", Channel.MAIL),
+    NoticeKind.PAYMENT_FAILED: ("orders.change", Channel.CONSOLE),
+    NoticeKind.PAYMENT_DISPUTED: ("orders.refund", Channel.MAIL),
+    NoticeKind.NEW_MEMBER: ("team.change", Channel.CONSOLE),
+}
+
+_NOTIFY = """
+INSERT INTO tenants_notification (
+    id, created_at, updated_at, tenant_id, user_id, kind, target_kind, target_id, metadata, dedupe_key, status,
+    wants_mail
+)
+SELECT gen_random_uuid(), %s, %s, member.tenant_id, member.user_id, %s, %s, %s, %s::jsonb, %s, 'unread',
+    coalesce(wish.channel, %s) = 'mail' AND settings.email_notifications
+FROM tenants_membership member
+JOIN tenants_user person ON person.id = member.user_id AND person.is_active
+JOIN tenants_tenantsettings settings ON settings.tenant_id = member.tenant_id
+LEFT JOIN tenants_notificationpreference wish ON wish.user_id = member.user_id AND wish.kind = %s
+WHERE member.tenant_id = %s AND member.status = 'active' AND member.user_id IS DISTINCT FROM %s
+    AND (member.role = ANY(%s) OR %s = ANY(member.extra_permissions)) AND coalesce(wish.channel, %s) <> 'none'
+    AND (NOT member.is_limited OR member.id IN ({reaching}))
+ON CONFLICT (tenant_id, user_id, dedupe_key) DO NOTHING
+RETURNING id, wants_mail
 """
 
 _drops_mail: ContextVar[bool] = ContextVar("drops_mail", default=False)
@@ -47,8 +80,8 @@ def log_activity(
 ) -> None:
     """Write down, in the caller's transaction, that `actor` (None: the system, or a guest) did `action` to `target`.
 
-    `action` is a word for what was done and to what, such as `order.confirmed`. `now` defaults to this moment. What was
-    done with an API key says so: its actor is who made the key.
+    `action` is a word for what was done and to what, such as `order.confirmed`. `now` defaults to this moment, `ip` to
+    where the request under way comes from. What was done with an API key says so: its actor is who made the key.
     """
     by_key = {"api_key": key} if (key := _api_key.get()) else {}
     entry = ActivityLog(
@@ -58,7 +91,7 @@ def log_activity(
         target_kind=_kind(target),
         target_id=target.pk if target is not None else None,
         metadata={**(metadata or {}), **by_key},
-        ip=ip,
+        ip=ip or remote.current_address(),
         created_at=now or timezone.now(),
     )
     insert([entry])
@@ -93,6 +126,36 @@ def queue_mail(
     if is_new and not drops:
         defer_mail(email_id, is_bulk=is_bulk)
     return is_new
+
+
+def notify(
+    *,
+    tenant: Tenant | UUID,
+    kind: NoticeKind,
+    target: models.Model | None,
+    context: Mapping[str, Any],
+    dedupe_key: str,
+    reaching: QuerySet[Any, Any] | None = None,
+    but: User | None = None,
+    now: datetime,
+) -> int:
+    """Tell the members who may do something about it, in the caller's transaction; how many were told now.
+
+    `context` is what its words are made of, `dedupe_key` what it is about: nobody is told the same twice. Of limited
+    members only those are told whose membership's id `reaching` gives. `but` knows already. One statement, and one more
+    where somebody wants a mail.
+    """
+    permission, usual = NOTICES[kind]
+    roles = [role.value for role in Role if permission in permissions_of(role)]
+    limited, given = ("NULL", ()) if reaching is None else reaching.query.sql_with_params()
+    about = [kind.value, _kind(target), target.pk if target is not None else None, json.dumps(context), dedupe_key]
+    whom = [kind.value, _id(tenant), but.pk if but else None, roles, permission, usual.value]
+    with connection.cursor() as sender:
+        sender.execute(_NOTIFY.format(reaching=limited), [now, now, *about, usual.value, *whom, *given])
+        told = sender.fetchall()
+    if (mailed := [str(pk) for pk, wants_mail in told if wants_mail]) and not _drops_mail.get():
+        app.configure_task("tenants.tasks.mail_notifications", queue="mail").defer(notification_ids=mailed)
+    return len(told)
 
 
 def defer_mail(email_id: UUID, *, is_bulk: bool = False) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from tenants import deliveries, personal_exports, sessions
+from tenants import deliveries, notices, personal_exports, sessions
 from ticketing.core import throttles
 
 # 3, 9, 27… seconds: the tenth try is about a day after the first.
@@ -53,3 +53,9 @@ def delete_files(storage: str, names: list[str]) -> None:
     """Delete files of somebody whose account is gone, in the transaction of which this was queued."""
     for name in names:
         storages[storage].delete(name)
+
+
+@app.task(name="tenants.tasks.mail_notifications", queue="mail", retry=RETRY)
+def mail_notifications(notification_ids: list[str]) -> None:
+    """Queue the mails of notifications whose readers want one."""
+    notices.queue_mails(notification_ids=[UUID(pk) for pk in notification_ids], now=timezone.now())

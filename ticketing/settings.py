@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "ticketing.core.middleware.RequestLogMiddleware",
+    "ticketing.core.remote.RemoteAddressMiddleware",
     "ticketing.core.refusals.BodyLimitMiddleware",
     "ticketing.core.refusals.KnownHostMiddleware",
     "ticketing.core.page_cache.PageCacheMiddleware",

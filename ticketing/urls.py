@@ -9,7 +9,7 @@ from django.views.i18n import set_language
 from events.views import discovery
 from tenants.views import office_invitation
 from ticketing.core import health
-from ticketing.site import api_schema, console, media, sitemaps, styleguide
+from ticketing.site import api_schema, console, console_dashboard, media, sitemaps, styleguide
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -27,7 +27,8 @@ urlpatterns = [
     path("manage/", include("tenants.urls_office")),
     path("manage/", include("events.urls_office_looks")),
     path("invitations/<str:token>/", office_invitation.invitation, name="invitation"),
-    path("manage/<slug:tenant>/", console.tenant_console, name="tenant_console"),
+    path("manage/<slug:tenant>/", console_dashboard.tenant_console, name="tenant_console"),
+    path("manage/<slug:tenant>/live/", console_dashboard.live_figures, name="live_figures"),
     path("manage/", include("events.urls_office")),
     path("manage/", include("events.urls_selling_office")),
     path("manage/", include("orders.urls_selling_office")),
@@ -35,6 +36,7 @@ urlpatterns = [
     path("manage/", include("reservations.urls_office")),
     path("manage/", include("tenants.urls_api_keys")),
     path("manage/", include("orders.urls_office_reports")),
+    path("manage/", include("tenants.urls_office_notices")),
     path("api/v1/", include("checkin.api.urls")),
     path("api/v1/tokens", include("ticketing.site.token_urls")),
     path("api/schema/", api_schema.schema, name="api_schema"),

@@ -18,6 +18,7 @@ from orders.services.holds import (
     release_lapsed,
 )
 from orders.services.lookups import mail_my_tickets
+from orders.services.milestones import note_milestones
 from orders.services.moved_events import tell_of_move
 from orders.services.office_changes import add_note, change_buyer_email, correct_attendee, extend_deadline
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
@@ -77,6 +78,7 @@ __all__ = [
     "mail_my_tickets",
     "mark_paid",
     "mint_tickets",
+    "note_milestones",
     "place_order_by_hand",
     "process_webhook",
     "receive_webhook",

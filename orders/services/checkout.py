@@ -21,7 +21,7 @@ from orders.models import (
     PaymentState,
 )
 from orders.queries.quotes import discount_code, quote_items
-from orders.steps import confirmation, discounts, limits, offers, ordering, places
+from orders.steps import confirmation, discounts, limits, news, offers, ordering, places
 from orders.steps.ordering import Details
 from ticketing.core.prepared import AnyOf, Prepared, Slot, insert, update
 
@@ -68,6 +68,8 @@ def check_out(*, cart: Cart, details: Details, now: datetime) -> Order:
             moves.hold(item.ticket_type, -item.quantity)
             moves.sell(item.ticket_type, item.quantity)
         confirmation.announce(order, by=details.user, now=now)
+    elif order.status == OrderStatus.AWAITING_APPROVAL:
+        news.awaiting_approval(order, now=now)
     discounts.redeem(order, now)
     places.move(moves)
     return order

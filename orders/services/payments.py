@@ -15,7 +15,7 @@ from orders import errors, hooks, locks, rules
 from orders.models import Order, OrderItem, OrderStatus, Payment, PaymentState, PaymentStatus, Ticket, TicketStatus
 from orders.payments import registry
 from orders.payments.base import Line, PaymentRequest, Provider, ProviderRefused, Started, State
-from orders.steps import books, confirmation, discounts, limits, mails, places, refunds
+from orders.steps import books, confirmation, discounts, limits, mails, news, places, refunds
 from tenants.access import Member
 from tenants.models import Membership
 from tenants.steps import log_activity
@@ -94,7 +94,7 @@ def record_payment(*, payment_id: UUID, state: State, now: datetime) -> Order:
     order = locks.order(order_id)
     payment = locks.payment(payment_id)
     if state.disputed and not payment.is_disputed:
-        _note_dispute(payment, order)
+        _note_dispute(payment, order, now)
     if payment.provider_reference is None and state.reference:
         # The provider's message overtook the answer to our own call.
         payment.provider_reference = state.reference
@@ -240,10 +240,11 @@ def _never_started(payment: Payment) -> State:
     return State(payment.provider_reference or "", "cancelled", payment.amount_cents, payment.currency)
 
 
-def _note_dispute(payment: Payment, order: Order) -> None:
+def _note_dispute(payment: Payment, order: Order, now: datetime) -> None:
     payment.is_disputed = True
     payment.save(update_fields=["is_disputed"])
     log_activity(tenant=order.tenant_id, actor=None, action="payment.disputed", target=payment)
+    news.payment_disputed(order, payment, now=now)
 
 
 def _record_processing(payment: Payment, order: Order, state: State, now: datetime) -> None:
@@ -272,6 +273,8 @@ def _record_failure(payment: Payment, order: Order, state: State, now: datetime)
         order.payment_status = PaymentState.FAILED
         order.expires_at = min(order.expires_at, now + TIME_TO_RETRY)
         order.save(update_fields=["payment_status", "expires_at"])
+    if payment.status == PaymentStatus.FAILED:
+        news.payment_failed(order, payment, now=now)
     pk = payment.pk
     transaction.on_commit(lambda: log_event("payment_failed", payment=pk, order=order.pk, status=payment.status))
 

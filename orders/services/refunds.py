@@ -10,7 +10,7 @@ from orders import errors, errors_office, jobs, locks
 from orders.models import Order, PaymentStatus, Refund, RefundStatus, Ticket
 from orders.payments import registry
 from orders.payments.base import ProviderRefused, RefundRequest, RefundState
-from orders.steps import refunds
+from orders.steps import news, refunds
 from tenants.models import User
 from tenants.steps import log_activity
 from ticketing.core.logs import log_event
@@ -45,6 +45,7 @@ def request_refund(
         metadata={"refund": str(refund.pk), "amount_cents": amount_cents},
         now=now,
     )
+    news.refund_requested(locked, refund, by=by, now=now)
     return refund
 
 
@@ -125,7 +126,7 @@ def record_refund(*, refund_id: UUID, state: RefundState, now: datetime) -> Refu
         refund.provider_reference = state.reference or refund.provider_reference
         refunds.settle(refund, payment, order, now=now)
     elif state.status == "failed":
-        refunds.fail(refund, error=state.error, now=now)
+        refunds.fail(refund, order, error=state.error, now=now)
     else:
         refund.provider_reference = state.reference or refund.provider_reference
         refund.save(update_fields=["provider_reference"])

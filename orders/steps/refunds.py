@@ -7,7 +7,7 @@ from django.db.models import Sum
 
 from orders import jobs
 from orders.models import EventCancellation, Order, Payment, Refund, RefundStatus, Ticket
-from orders.steps import books, mails
+from orders.steps import books, mails, news
 from tenants.models import User
 from tenants.steps import log_activity
 
@@ -69,10 +69,11 @@ def settle(refund: Refund, payment: Payment, order: Order, *, now: datetime) -> 
     mails.queue_refunded(order, refund, now=now)
 
 
-def fail(refund: Refund, *, error: str, now: datetime) -> None:
+def fail(refund: Refund, order: Order, *, error: str, now: datetime) -> None:
     """The provider did not give the money back. It can be tried again, under a new reference."""
     _close_attempt(refund, error)
     note(refund, "refund.failed", now=now)
+    news.refund_failed(order, refund, now=now)
 
 
 def take_back(refund: Refund, payment: Payment, order: Order, *, error: str, now: datetime) -> None:
@@ -91,6 +92,7 @@ def take_back(refund: Refund, payment: Payment, order: Order, *, error: str, now
         order.save(update_fields=["refunded_cents"])
     _close_attempt(refund, error)
     note(refund, "refund.returned", now=now)
+    news.refund_failed(order, refund, now=now)
 
 
 def _close_attempt(refund: Refund, error: str) -> None:

@@ -11,6 +11,7 @@ from tenants import hooks, locks, plans
 from tenants.access import Member
 from tenants.errors_office import AccountExists, AlreadyInvited, AlreadyMember, InvitationOver, OtherAddress
 from tenants.models import Invitation, Membership, User
+from tenants.notices import tell_of_new_member
 from tenants.services.places import Place
 from tenants.steps import log_activity, queue_mail
 from tenants.team_rules import authority_of
@@ -171,4 +172,5 @@ def _join(invitation: Invitation, user: User, now: datetime) -> Membership:
     limits.set(membership, invitation.event_ids)
     about = {"role": invitation.role, "invitation": str(invitation.pk)}
     log_activity(tenant=tenant, actor=user, action="member.joined", target=membership, metadata=about, now=now)
+    tell_of_new_member(membership, by=user, now=now)
     return membership

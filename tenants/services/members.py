@@ -13,6 +13,7 @@ from django.http import Http404
 from tenants import hooks, locks, plans
 from tenants.access import Member
 from tenants.models import Membership, MembershipStatus, Role, Tenant, User
+from tenants.notices import tell_of_new_member
 from tenants.services.places import Place
 from tenants.steps import log_activity
 from tenants.team_rules import Authority, authority_of, demand_another_owner
@@ -36,6 +37,7 @@ def add_member(*, tenant: Tenant, user: User, role: str, by: User | None, now: d
     log_activity(
         tenant=tenant, actor=by, action="member.added", target=membership, metadata={"role": str(role)}, now=now
     )
+    tell_of_new_member(membership, by=by, now=now)
     return membership
 
 

@@ -13,9 +13,11 @@ class SiteConfig(AppConfig):
         """Say how the mails about accounts and organizations are built, and keep the list of sessions."""
         from django.contrib.auth.signals import user_logged_in
 
-        from tenants import hooks, sessions
-        from ticketing.site import account_mails, console_mails
+        from tenants import console, hooks, sessions
+        from ticketing.site import account_mails, console_mails, console_notice_mail
+        from ticketing.site.console_entry import DASHBOARD
 
-        hooks.mail_builders.update(account_mails.BUILDERS)
-        hooks.mail_builders.update(console_mails.BUILDERS)
+        hooks.mail_builders.update(account_mails.BUILDERS | console_mails.BUILDERS)
+        hooks.mail_builders["notification"] = console_notice_mail.notification
+        console.navigation[console.WORK].append(DASHBOARD)
         user_logged_in.connect(sessions.remember_login, dispatch_uid="tenants.sessions")

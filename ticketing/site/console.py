@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from tenants.access import MemberRequest, all_memberships, member_required
+from tenants.access import all_memberships
 from tenants.models import User
 
 
@@ -19,10 +19,3 @@ def console(request: HttpRequest) -> HttpResponse:
     if len(found) == 1 and not found[0].tenant.is_suspended:
         return redirect("tenant_console", tenant=found[0].tenant.slug)
     return render(request, "site/console.html", {"memberships": found})
-
-
-@require_safe
-@member_required("events.read")
-def tenant_console(request: MemberRequest) -> HttpResponse:
-    """The first page of an organizer's console."""
-    return redirect("events_office:events", tenant=request.member.tenant.slug)

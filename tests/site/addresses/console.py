@@ -5,4 +5,5 @@ from tests.site.addresses import ACCOUNT
 TABLE = {
     "console": ACCOUNT,
     "tenant_console": "events.read",
+    "live_figures": "events.read",
 }

@@ -1,0 +1,50 @@
+"""News for those who sell: what members are told of a sale, within the transactions that cause it."""
+
+from datetime import datetime
+
+from events.reach import memberships_reaching
+from orders.models import Order, Payment, Refund
+from tenants.models import NoticeKind, User
+from tenants.steps import notify
+
+
+def awaiting_approval(order: Order, *, now: datetime) -> None:
+    """Somebody must say yes or no to an order."""
+    _tell(NoticeKind.ORDER_AWAITING_APPROVAL, order, f"order_awaiting_approval:{order.pk}", now=now)
+
+
+def refund_requested(order: Order, refund: Refund, *, by: User | None, now: datetime) -> None:
+    """Money was promised back."""
+    cents = {"amount_cents": refund.amount_cents, "currency": order.currency}
+    _tell(NoticeKind.REFUND_REQUESTED, order, f"refund_requested:{refund.pk}", by=by, now=now, **cents)
+
+
+def refund_failed(order: Order, refund: Refund, *, now: datetime) -> None:
+    """Money that was promised back did not get there; each attempt is news."""
+    cents = {"amount_cents": refund.amount_cents, "currency": order.currency}
+    _tell(NoticeKind.REFUND_FAILED, order, f"refund_failed:{refund.pk}:{refund.attempts}", now=now, **cents)
+
+
+def payment_failed(order: Order, payment: Payment, *, now: datetime) -> None:
+    """The buyer's bank said no."""
+    _tell(NoticeKind.PAYMENT_FAILED, order, f"payment_failed:{payment.pk}", now=now)
+
+
+def payment_disputed(order: Order, payment: Payment, *, now: datetime) -> None:
+    """The buyer wants the money back through the bank."""
+    _tell(NoticeKind.PAYMENT_DISPUTED, order, f"payment_disputed:{payment.pk}", now=now)
+
+
+def _tell(
+    kind: NoticeKind, order: Order, dedupe_key: str, *, by: User | None = None, now: datetime, **more: object
+) -> None:
+    notify(
+        tenant=order.tenant_id,
+        kind=kind,
+        target=order,
+        context={"number": order.order_number, **more},
+        dedupe_key=dedupe_key,
+        reaching=memberships_reaching(order.event_id),
+        but=by,
+        now=now,
+    )

@@ -1,0 +1,48 @@
+"""What a member wants to see of the log, and to be told of."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from tenants.console_words import SUBJECTS
+from tenants.models import Channel, NoticeKind, User
+
+
+class ActivityFilter(forms.Form):
+    """Who, about what, when. All of it may be left open."""
+
+    who = forms.ModelChoiceField(User.objects.none(), label=_("Who"), required=False, empty_label=_("Everybody"))
+    subject = forms.ChoiceField(label=_("About"), required=False, choices=[("", _("Everything")), *SUBJECTS.items()])
+    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+
+    def __init__(self, data: Any, *, people: QuerySet[User]) -> None:
+        super().__init__(data)
+        field = self.fields["who"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = people
+
+    def clean(self) -> dict[str, Any]:
+        """The days are in order."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("first") and cleaned.get("last") and cleaned["last"] < cleaned["first"]:
+            self.add_error("last", _("This day comes before the first one."))
+        return cleaned
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is left out."""
+        return not any(self.data.get(name) for name in self.fields)
+
+
+class PreferencesForm(forms.Form):
+    """How to be told of each kind of thing."""
+
+    def __init__(self, data: Any = None, *, channels: dict[str, str]) -> None:
+        super().__init__(data)
+        for kind, channel in channels.items():
+            self.fields[kind] = forms.ChoiceField(
+                label=NoticeKind(kind).label, choices=Channel.choices, initial=channel
+            )
