@@ -13,6 +13,7 @@ from orders.models.money import (
     WebhookEvent,
     WebhookStatus,
 )
+from orders.models.office_work import BulkAction, BulkKind, Export, ExportFormat, ExportKind, WorkStatus
 from orders.models.sale import (
     Buyer,
     DiscountRedemption,
@@ -29,11 +30,16 @@ __all__ = [
     "Account",
     "ActivationStatus",
     "Attendee",
+    "BulkAction",
+    "BulkKind",
     "Buyer",
     "Cart",
     "CartItem",
     "CartStatus",
     "DiscountRedemption",
+    "Export",
+    "ExportFormat",
+    "ExportKind",
     "ItemKind",
     "LedgerEntry",
     "Order",
@@ -52,4 +58,5 @@ __all__ = [
     "TransactionType",
     "WebhookEvent",
     "WebhookStatus",
+    "WorkStatus",
 ]
