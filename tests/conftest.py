@@ -18,6 +18,11 @@ from tests import make
 _BOOKKEEPING = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE SAVEPOINT")
 
 
+def pytest_configure() -> None:
+    """Every test's client makes the middleware anew: WhiteNoise must not list all static files each time."""
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
 class Statements:
     """The SQL statements of a block, without those that only open and close transactions."""
 

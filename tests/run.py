@@ -72,6 +72,8 @@ def main(wanted: list[str], options: list[str]) -> int:
     outcomes: dict[str, Outcome] = {}
     with _database_url() as url:
         environment = {**os.environ, "DATABASE_URL": url, "FOYER_TESTING": "1"}
+        # The tests start Foyer some fifty times: it need not be compiled each time.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         run = partial(_outcome, environment=environment, options=options)
         with ThreadPoolExecutor(max_workers=2) as lanes:
             for group in wanted or TITLES:
