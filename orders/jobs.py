@@ -34,3 +34,19 @@ def defer_papers(order_id: UUID) -> None:
 def defer_webhook(webhook_id: UUID) -> None:
     """Work a stored message off."""
     app.configure_task("orders.process_webhook", queue="payments").defer(webhook_id=str(webhook_id))
+
+
+def defer_export(export_id: UUID) -> None:
+    """Write the file of an export."""
+    app.configure_task("orders.run_export", queue="default", lock=f"export:{export_id}").defer(export_id=str(export_id))
+
+
+def defer_bulk_action(action_id: UUID, *, after_seconds: int = 0) -> None:
+    """Go on with an act on many tickets."""
+    task = app.configure_task(
+        "orders.run_bulk_action",
+        queue="default",
+        lock=f"bulk-action:{action_id}",
+        schedule_in={"seconds": after_seconds},
+    )
+    task.defer(action_id=str(action_id))

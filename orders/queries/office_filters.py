@@ -11,16 +11,17 @@ ticket's status; none: good ones), `checked_in` (yes, no), `order` (an order's s
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 from uuid import UUID
 
 from orders.models import OrderStatus, PaymentState, RefundState, TicketStatus
 
 Params = Mapping[str, Sequence[str]]
-T = TypeVar("T")
 
 LONGEST_WORDS, LONGEST_ANSWER, MOST_EVENTS = 100, 200, 200
+# Days beyond these are slips of the hand.
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 ALL, NO_ORDER = "all", "none"
 YES, NO = "yes", "no"
 
@@ -175,6 +176,7 @@ def _uuid(text: str) -> UUID | None:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None

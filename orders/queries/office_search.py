@@ -5,31 +5,35 @@ order numbers through those that they have.
 """
 
 import re
+from typing import Any, TypeVar
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Model, Q, QuerySet
+from django.contrib.postgres.search import SearchQuery, SearchQueryField
+from django.db.models import Func, QuerySet, Value
+from django.db.models.functions import Cast
 from django.db.models.lookups import Lookup
 
 from orders.models import Attendee, Buyer, Order, Ticket
 from orders.models.sale import person_words
 from tenants.models import Tenant
-from ticketing.core.models import BaseQuerySet
+
+Ids = QuerySet[Any, dict[str, Any]]
+P = TypeVar("P", Attendee, Buyer)
 
 SHORTEST = 2
 SHORTEST_CODE = 4
 _WORD = re.compile(r"[^\W_]+")
-_PREFIXES_OF_CODES = ("TKT-",)
 
 
-class _Has(Lookup[Model]):
-    """A text vector matches a query: Django's own operator, for use as a condition."""
+class _Has(Lookup):  # type: ignore[type-arg]
+    """A text vector has what a query asks for."""
 
     lookup_name = "has"
 
-    def as_sql(self, compiler: object, connection: object) -> tuple[str, list[object]]:
-        left, left_parameters = self.process_lhs(compiler, connection)
-        right, right_parameters = self.process_rhs(compiler, connection)
-        return f"{left} @@ {right}", [*left_parameters, *right_parameters]
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        """Both sides with the operator between them."""
+        left, left_values = self.process_lhs(compiler, connection)
+        right, right_values = self.process_rhs(compiler, connection)
+        return f"{left} @@ {right}", [*left_values, *right_values]
 
 
 def is_too_short(words: str) -> bool:
@@ -37,7 +41,7 @@ def is_too_short(words: str) -> bool:
     return bool(words) and sum(len(word) for word in _WORD.findall(words)) < SHORTEST
 
 
-def tickets_found(tenant: Tenant, words: str) -> "QuerySet[Ticket, dict[str, object]]":
+def tickets_found(tenant: Tenant, words: str) -> Ids:
     """The ids of a tenant's tickets: by attendee, by buyer, by code, by order number. For use as `pk__in`."""
     tickets = Ticket.objects.filter(tenant=tenant)
     if "@" in words:
@@ -51,11 +55,11 @@ def tickets_found(tenant: Tenant, words: str) -> "QuerySet[Ticket, dict[str, obj
     by_number = tickets.filter(order__in=Order.objects.filter(order_number=words.upper())).values("pk")
     found = [by_buyer, by_number]
     if len(words) >= SHORTEST_CODE:
-        found.append(tickets.filter(_code_begins(words)).values("pk"))
+        found.append(tickets.filter(code__startswith=words.upper()).values("pk"))
     return by_attendee.union(*found)
 
 
-def orders_found(tenant: Tenant, words: str) -> "QuerySet[Order, dict[str, object]]":
+def orders_found(tenant: Tenant, words: str) -> Ids:
     """The ids of a tenant's orders: by number, by e-mail, by buyer's name, by ticket code. For use as `pk__in`."""
     orders = Order.objects.filter(tenant=tenant)
     if "@" in words:
@@ -63,26 +67,22 @@ def orders_found(tenant: Tenant, words: str) -> "QuerySet[Order, dict[str, objec
     by_buyer = orders.filter(buyer__in=_people(Buyer.objects.all(), tenant, words)).values("pk")
     found = [orders.filter(order_number__startswith=words.upper()).values("pk")]
     if len(words) >= SHORTEST_CODE:
-        tickets = Ticket.objects.filter(_code_begins(words), tenant=tenant, order__isnull=False)
+        tickets = Ticket.objects.filter(code__startswith=words.upper(), tenant=tenant, order__isnull=False)
         found.append(tickets.values("order_id"))
     return by_buyer.union(*found)
 
 
-def buyers_found(tenant: Tenant, words: str) -> QuerySet[Buyer]:
-    """A tenant's buyers by name or e-mail."""
+def buyers_found(tenant: Tenant, words: str) -> Ids:
+    """The ids of a tenant's buyers: by name or e-mail. For use as `pk__in`."""
     if "@" in words:
-        return Buyer.objects.filter(tenant=tenant, email=words.lower())
-    return _people(Buyer.objects.all(), tenant, words)
+        return Buyer.objects.filter(tenant=tenant, email=words.lower()).values("pk")
+    return _people(Buyer.objects.all(), tenant, words).values("pk")
 
 
-def _code_begins(words: str) -> Q:
-    typed = words.upper()
-    starts = Q(code__startswith=typed)
-    # The part of a code after its year is what people read out.
-    return starts
-
-
-def _people(people: BaseQuerySet, tenant: Tenant, words: str) -> QuerySet:
+def _people(people: QuerySet[P], tenant: Tenant, words: str) -> QuerySet[P]:
     """Those of whom each word begins a word of their name or e-mail address."""
-    wanted = " & ".join([f"'{tenant.pk}'", *(f"'{word}':*" for word in _WORD.findall(words))])
-    return people.filter(_Has(person_words(), SearchQuery(wanted, config="foyer", search_type="raw")))
+    typed = " & ".join(f"'{word}':*" for word in _WORD.findall(words))
+    asked = SearchQuery(typed, config="foyer", search_type="raw")
+    ours = Cast(Value(f"'{tenant.pk}'"), SearchQueryField())
+    both = Func(ours, asked, template="(%(expressions)s)", arg_joiner=" && ", output_field=SearchQueryField())
+    return people.filter(_Has(person_words(), both))

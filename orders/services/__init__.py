@@ -14,6 +14,16 @@ from orders.services.holds import (
     release_lapsed,
 )
 from orders.services.lookups import mail_my_tickets
+from orders.services.office_bulk import run_bulk_action, start_bulk_action, stop_bulk_action
+from orders.services.office_exports import (
+    note_download,
+    request_export,
+    retry_export,
+    run_export,
+    stop_export,
+    sweep_exports,
+)
+from orders.services.office_people import AttendeeWords, correct_attendee, resend_ticket, withdraw_consent
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
 from orders.services.refunds import record_refund, request_refund, retry_refund, send_refund
 from orders.services.reopening import reopen_order
@@ -23,6 +33,7 @@ from orders.services.webhooks import process_webhook, receive_webhook
 __all__ = [
     "Addresses",
     "AttendeeDetails",
+    "AttendeeWords",
     "Details",
     "Held",
     "Visitor",
@@ -31,6 +42,7 @@ __all__ = [
     "cancel_tickets",
     "change_attendee",
     "check_out",
+    "correct_attendee",
     "end_payment",
     "expire_tickets",
     "extend_hold",
@@ -39,6 +51,7 @@ __all__ = [
     "mail_my_tickets",
     "mark_paid",
     "mint_tickets",
+    "note_download",
     "process_webhook",
     "receive_webhook",
     "record_payment",
@@ -47,12 +60,22 @@ __all__ = [
     "release_all_lapsed",
     "release_lapsed",
     "reopen_order",
+    "request_export",
     "request_refund",
     "resend_order",
+    "resend_ticket",
+    "retry_export",
     "retry_refund",
+    "run_bulk_action",
+    "run_export",
     "send_attendee_tickets",
     "send_refund",
     "set_capacity",
     "settle_payment",
+    "start_bulk_action",
     "start_payment",
+    "stop_bulk_action",
+    "stop_export",
+    "sweep_exports",
+    "withdraw_consent",
 ]
