@@ -10,11 +10,14 @@ class CheckinConfig(AppConfig):
     label = "checkin"
 
     def ready(self) -> None:
-        """Give every event its first gate when it is published, and the console its pages about gates."""
+        """Give every event its first gate when it is published, and the console its pages and a ticket's scans."""
         from checkin.console import OF_EVENT
         from checkin.gates import ensure_main_entrance
+        from checkin.history import scans_of
         from events import hooks
+        from orders import hooks as order_hooks
         from tenants import console
 
         hooks.event_published.append(ensure_main_entrance)
+        order_hooks.ticket_history.append(scans_of)
         console.event_navigation.extend(OF_EVENT)

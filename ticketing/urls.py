@@ -24,6 +24,7 @@ urlpatterns = [
     path("visit/", include("reservations.urls")),
     path("manage/", console.console, name="console"),
     path("manage/<slug:tenant>/", console.tenant_console, name="tenant_console"),
+    path("manage/", include("orders.urls_office_people")),
     path("manage/", include("reservations.urls_office")),
     path("api/v1/", include("checkin.api.urls")),
     path("api/schema/", api_schema.schema, name="api_schema"),

@@ -70,7 +70,6 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("ticket_ids", models.JSONField(blank=True, null=True, verbose_name="tickets")),
                 ("last_id", models.UUIDField(blank=True, null=True)),
                 ("rows_skipped", models.PositiveIntegerField(default=0, verbose_name="passed over")),
             ],

@@ -122,13 +122,12 @@ class BulkKind(models.TextChoices):
 
 
 class BulkAction(Work):
-    """One act on many tickets: those of `ticket_ids`, or where that is null all that match the filters.
+    """One act on many tickets: all that match the filters, which may name them.
 
     Tickets are gone through by id; `last_id` is the last that was dealt with: work that broke off goes on there.
     """
 
     kind = models.CharField(_("kind"), max_length=6, choices=BulkKind)
-    ticket_ids = models.JSONField(_("tickets"), null=True, blank=True)
     last_id = models.UUIDField(null=True, blank=True)
     rows_skipped = models.PositiveIntegerField(_("passed over"), default=0)
 

@@ -1,11 +1,15 @@
 """What narrows the console's lists and exports, as it stands in an address.
 
 Addresses are written by people: whatever is no filter narrows nothing. The same words are kept with an export, so a
-link from a list to an export of the same rows is its query string. Orders are narrowed by `q` (number, e-mail, buyer's
-name, ticket code), `event` (id, may come several times), `status`, `payment` and `refund` (the models' words), `since`
-and `until` (days, by the event's clock, both included). Attendees by `q`, `event`, `type` (id), `status` (`all`, or a
-ticket's status; none: good ones), `checked_in` (yes, no), `order` (an order's status, or `none`), `question` (id) and
-`answer`. Buyers by `q`, `event` and `consent` (yes, no).
+link from a list to an export of the same rows is its query string.
+
+Orders: `q` (number, e-mail, buyer's name, ticket code), `event` (id, may come several times), `status`, `payment` and
+`refund` (the models' words), `since` and `until` (days by the event's clock, both included).
+
+Attendees: `q`, `event`, `ticket` (id, may come several times), `type` (id), `status` (`all`, or a ticket's status; none
+means good ones), `checked_in` (yes, no), `order` (an order's status, or `none`), `question` (id) and `answer`.
+
+Buyers: `q`, `event` and `consent` (yes, no).
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,7 +23,7 @@ from orders.models import OrderStatus, PaymentState, RefundState, TicketStatus
 
 Params = Mapping[str, Sequence[str]]
 
-LONGEST_WORDS, LONGEST_ANSWER, MOST_EVENTS = 100, 200, 200
+LONGEST_WORDS, LONGEST_ANSWER, MOST_IDS = 100, 200, 200
 # Days beyond these are slips of the hand.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 ALL, NO_ORDER = "all", "none"
@@ -43,8 +47,7 @@ class Filter:
     @classmethod
     def read(cls, params: Params) -> dict[str, Any]:
         """The values of this kind's fields."""
-        events = {pk for text in params.get("event", ())[:MOST_EVENTS] if (pk := _uuid(text))}
-        return {"words": _text(params, "q", LONGEST_WORDS), "events": tuple(sorted(events))}
+        return {"words": _text(params, "q", LONGEST_WORDS), "events": _uuids(params, "event")}
 
     def params(self) -> dict[str, list[str]]:
         """The filter as it is kept, and stands in an address; `of` reads it back."""
@@ -61,9 +64,9 @@ class Filter:
         return urlencode(self.params(), doseq=True)
 
     @property
-    def narrows(self) -> bool:
-        """Whether anything is left out."""
-        return any(getattr(self, field.name) not in ("", None, ()) for field in fields(self))
+    def narrows_beside_words(self) -> bool:
+        """Whether more than words to look for leaves something out."""
+        return any(getattr(self, field.name) not in ("", None, ()) for field in fields(self) if field.name != "words")
 
     @property
     def event(self) -> UUID | None:
@@ -77,6 +80,7 @@ class AttendeeFilter(Filter):
 
     NAMES: ClassVar[Mapping[str, str]] = {
         **Filter.NAMES,
+        "ticket": "tickets",
         "type": "ticket_type",
         "status": "status",
         "checked_in": "checked_in",
@@ -85,6 +89,7 @@ class AttendeeFilter(Filter):
         "answer": "answer",
     }
 
+    tickets: tuple[UUID, ...] = ()
     ticket_type: UUID | None = None
     status: str = ""
     checked_in: str = ""
@@ -97,6 +102,7 @@ class AttendeeFilter(Filter):
         """The values of this kind's fields."""
         question = _uuid(_text(params, "question"))
         return Filter.read(params) | {
+            "tickets": _uuids(params, "ticket"),
             "ticket_type": _uuid(_text(params, "type")),
             "status": _word(params, "status", (ALL, *TicketStatus.values)),
             "checked_in": _word(params, "checked_in", (YES, NO)),
@@ -172,6 +178,10 @@ def _uuid(text: str) -> UUID | None:
         return UUID(str(text))
     except ValueError:
         return None
+
+
+def _uuids(params: Params, name: str) -> tuple[UUID, ...]:
+    return tuple(sorted({pk for text in list(params.get(name) or ())[:MOST_IDS] if (pk := _uuid(text))}))
 
 
 def _day(text: str) -> date | None:

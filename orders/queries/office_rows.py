@@ -45,6 +45,8 @@ def attendees(member: Member, wanted: AttendeeFilter) -> QuerySet[Ticket]:
     tickets = Ticket.objects.filter(reach.within(member), tenant=member.tenant)
     if wanted.events:
         tickets = tickets.filter(event__in=wanted.events)
+    if wanted.tickets:
+        tickets = tickets.filter(pk__in=wanted.tickets)
     if wanted.ticket_type:
         tickets = tickets.filter(ticket_type=wanted.ticket_type)
     if wanted.status != ALL:
@@ -61,7 +63,7 @@ def attendees(member: Member, wanted: AttendeeFilter) -> QuerySet[Ticket]:
 
 def orders(member: Member, wanted: OrderFilter) -> QuerySet[Order]:
     """Orders of the events that the member reaches, in no order yet."""
-    found = Order.objects.filter(reach.within(member), tenant=member.tenant)
+    found: QuerySet[Order] = Order.objects.filter(reach.within(member), tenant=member.tenant)
     if wanted.events:
         found = found.filter(event__in=wanted.events)
     chosen = {"status": wanted.status, "payment_status": wanted.payment, "refund_state": wanted.refund}

@@ -8,32 +8,19 @@ import re
 from typing import Any, TypeVar
 
 from django.contrib.postgres.search import SearchQuery, SearchQueryField
-from django.db.models import Func, QuerySet, Value
+from django.db.models import BooleanField, Func, QuerySet, Value
 from django.db.models.functions import Cast
-from django.db.models.lookups import Lookup
 
 from orders.models import Attendee, Buyer, Order, Ticket
 from orders.models.sale import person_words
 from tenants.models import Tenant
 
-Ids = QuerySet[Any, dict[str, Any]]
+Ids = QuerySet[Any, Any]
 P = TypeVar("P", Attendee, Buyer)
 
 SHORTEST = 2
 SHORTEST_CODE = 4
 _WORD = re.compile(r"[^\W_]+")
-
-
-class _Has(Lookup):  # type: ignore[type-arg]
-    """A text vector has what a query asks for."""
-
-    lookup_name = "has"
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
-        """Both sides with the operator between them."""
-        left, left_values = self.process_lhs(compiler, connection)
-        right, right_values = self.process_rhs(compiler, connection)
-        return f"{left} @@ {right}", [*left_values, *right_values]
 
 
 def is_too_short(words: str) -> bool:
@@ -49,14 +36,14 @@ def tickets_found(tenant: Tenant, words: str) -> Ids:
         by_attendee = Attendee.objects.filter(tenant=tenant, email=address).values("ticket_id")
         by_order = tickets.filter(order__in=Order.objects.filter(tenant=tenant, buyer_email=address)).values("pk")
         return by_attendee.union(by_order)
-    by_attendee = _people(Attendee.objects.all(), tenant, words).values("ticket_id")
+    by_words: Ids = _people(Attendee.objects.all(), tenant, words).values("ticket_id")
     buyers = _people(Buyer.objects.all(), tenant, words)
     by_buyer = tickets.filter(order__in=Order.objects.filter(buyer__in=buyers)).values("pk")
     by_number = tickets.filter(order__in=Order.objects.filter(order_number=words.upper())).values("pk")
-    found = [by_buyer, by_number]
+    found: list[Ids] = [by_buyer, by_number]
     if len(words) >= SHORTEST_CODE:
         found.append(tickets.filter(code__startswith=words.upper()).values("pk"))
-    return by_attendee.union(*found)
+    return by_words.union(*found)
 
 
 def orders_found(tenant: Tenant, words: str) -> Ids:
@@ -65,7 +52,7 @@ def orders_found(tenant: Tenant, words: str) -> Ids:
     if "@" in words:
         return orders.filter(buyer_email=words.lower()).values("pk")
     by_buyer = orders.filter(buyer__in=_people(Buyer.objects.all(), tenant, words)).values("pk")
-    found = [orders.filter(order_number__startswith=words.upper()).values("pk")]
+    found: list[Ids] = [orders.filter(order_number__startswith=words.upper()).values("pk")]
     if len(words) >= SHORTEST_CODE:
         tickets = Ticket.objects.filter(code__startswith=words.upper(), tenant=tenant, order__isnull=False)
         found.append(tickets.values("order_id"))
@@ -85,4 +72,5 @@ def _people(people: QuerySet[P], tenant: Tenant, words: str) -> QuerySet[P]:
     asked = SearchQuery(typed, config="foyer", search_type="raw")
     ours = Cast(Value(f"'{tenant.pk}'"), SearchQueryField())
     both = Func(ours, asked, template="(%(expressions)s)", arg_joiner=" && ", output_field=SearchQueryField())
-    return people.filter(_Has(person_words(), both))
+    match = Func(person_words(), both, template="(%(expressions)s)", arg_joiner=" @@ ", output_field=BooleanField())
+    return people.filter(match)

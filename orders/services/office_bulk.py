@@ -35,10 +35,8 @@ NOT_A_MEMBER = "not_a_member"
 
 
 @transaction.atomic(durable=True)
-def start_bulk_action(
-    *, member: Member, kind: BulkKind, wanted: AttendeeFilter, ticket_ids: Sequence[UUID] | None = None, now: datetime
-) -> BulkAction:
-    """Have something done to valid tickets: to those named, or to all that match the filter.
+def start_bulk_action(*, member: Member, kind: BulkKind, wanted: AttendeeFilter, now: datetime) -> BulkAction:
+    """Have something done to all valid tickets that match the filter.
 
     Raises NothingMatches or TooManyUnderWay.
     """
@@ -51,10 +49,9 @@ def start_bulk_action(
         by=member.user,
         kind=kind,
         filters=wanted.params(),
-        ticket_ids=None if ticket_ids is None else [str(pk) for pk in ticket_ids],
         created_at=now,
     )
-    action.rows_total = valid_tickets(action, member).count()
+    action.rows_total = valid_tickets(member, wanted).count()
     if not action.rows_total:
         raise errors.NothingMatches()
     action.save()
@@ -100,17 +97,13 @@ def run_bulk_action(*, action_id: UUID, now: datetime) -> None:
         jobs.defer_bulk_action(action.pk, after_seconds=PAUSE_SECONDS[kind])
 
 
-def valid_tickets(action: BulkAction, member: Member) -> QuerySet[Ticket]:
-    """The valid tickets that an action is about, as far as the member reaches them."""
-    if action.ticket_ids is None:
-        found = office_rows.attendees(member, AttendeeFilter.of(action.filters))
-    else:
-        found = office_rows.attendees(member, AttendeeFilter()).filter(pk__in=action.ticket_ids)
-    return found.filter(status=TicketStatus.VALID)
+def valid_tickets(member: Member, wanted: AttendeeFilter) -> QuerySet[Ticket]:
+    """The tickets with which something can be done, as far as the member reaches them."""
+    return office_rows.attendees(member, wanted).filter(status=TicketStatus.VALID)
 
 
 def _next_portion(action: BulkAction, member: Member) -> list[Ticket]:
-    tickets = valid_tickets(action, member)
+    tickets = valid_tickets(member, AttendeeFilter.of(action.filters))
     if action.last_id:
         tickets = tickets.filter(pk__gt=action.last_id)
     return list(tickets.select_related("order", "attendee", "batch").order_by("pk")[:PORTION])
