@@ -10,15 +10,18 @@ class CheckinConfig(AppConfig):
     label = "checkin"
 
     def ready(self) -> None:
-        """Give every event its first gate when it is published, and the console its pages about gates."""
+        """Give every event its first gate when it is published, and the console its pages and a ticket's scans."""
         from checkin.console import OF_EVENT
         from checkin.gates import copy_gates, ensure_main_entrance
+        from checkin.history import scans_of
         from checkin.personal import DATA
         from events import hooks
+        from orders import hooks as order_hooks
         from tenants import console
         from tenants import hooks as tenant_hooks
 
         hooks.event_published.append(ensure_main_entrance)
         hooks.event_copied.append(copy_gates)
+        order_hooks.ticket_history.append(scans_of)
         console.event_navigation.extend(OF_EVENT)
         tenant_hooks.personal_data.append(DATA)

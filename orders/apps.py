@@ -15,7 +15,7 @@ class OrdersConfig(AppConfig):
         It takes part in what happens to events, too.
         """
         from events import hooks as event_hooks
-        from orders import mails, mails_waiting, moved_events, personal, selling_console
+        from orders import console_people, mails, mails_waiting, moved_events, personal, selling_console
         from orders.console import OF_EVENT, ORDERS
         from orders.reports import console as reports_console
         from tenants import console, hooks
@@ -24,6 +24,8 @@ class OrdersConfig(AppConfig):
         hooks.personal_data.append(personal.DATA)
         event_hooks.sale_began.append(moved_events.has_sales)
         event_hooks.event_moved.append(moved_events.tell_later)
-        console.navigation[console.WORK].extend([*ORDERS, *reports_console.ENTRIES])
-        console.event_navigation.extend([*selling_console.OF_EVENT, *OF_EVENT, *reports_console.EVENT_ENTRIES])
+        of_tenant = [*ORDERS, *console_people.OF_TENANT, *reports_console.ENTRIES]
+        of_event = [*selling_console.OF_EVENT, *OF_EVENT, *console_people.OF_EVENT, *reports_console.EVENT_ENTRIES]
+        console.navigation[console.WORK].extend(of_tenant)
+        console.event_navigation.extend(of_event)
         console.naming.update(reports_console.NAMING)

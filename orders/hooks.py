@@ -100,3 +100,23 @@ order_links: list[Callable[[Order, Sequence[Ticket]], Sequence[OrderLink]]] = []
 def links_of(order: Order, tickets: Sequence[Ticket]) -> tuple[OrderLink, ...]:
     """What all hooks offer for this order."""
     return tuple(link for hook in order_links for link in hook(order, tickets))
+
+
+@dataclass(frozen=True, slots=True)
+class TicketHappening:
+    """Something that happened with a ticket, for the organizer's page of it. `tone` as badges have it, or empty."""
+
+    at: datetime
+    text: str
+    who: str = ""
+    tone: str = ""
+
+
+# Asked once for a ticket's page, in any order.
+ticket_history: list[Callable[[Ticket], Sequence[TicketHappening]]] = []
+
+
+def history_of(ticket: Ticket) -> list[TicketHappening]:
+    """What all hooks know of a ticket, the latest first."""
+    told = [happening for hook in ticket_history for happening in hook(ticket)]
+    return sorted(told, key=lambda happening: happening.at, reverse=True)

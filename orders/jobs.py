@@ -59,3 +59,19 @@ def defer_moved_event(event_id: UUID, version: int, before: dict[str, str]) -> N
     app.configure_task("orders.tell_of_move", queue="mail").defer(
         event_id=str(event_id), version=version, before=before
     )
+
+
+def defer_export(export_id: UUID) -> None:
+    """Write the file of an export."""
+    app.configure_task("orders.run_export", queue="default", lock=f"export:{export_id}").defer(export_id=str(export_id))
+
+
+def defer_bulk_action(action_id: UUID, *, after_seconds: int = 0) -> None:
+    """Go on with an act on many tickets."""
+    task = app.configure_task(
+        "orders.run_bulk_action",
+        queue="default",
+        lock=f"bulk-action:{action_id}",
+        schedule_in={"seconds": after_seconds},
+    )
+    task.defer(action_id=str(action_id))

@@ -79,6 +79,18 @@ def tell_of_move(event_id: str, version: int, before: dict[str, str]) -> None:
             return
 
 
+@app.task(name="orders.run_export", queue="default")
+def run_export(export_id: str) -> None:
+    """Write the file of an export. It is tried again by whoever asked for it."""
+    services.run_export(export_id=UUID(export_id), now=timezone.now())
+
+
+@app.task(name="orders.run_bulk_action", queue="default", retry=_RETRY)
+def run_bulk_action(action_id: str) -> None:
+    """Do the next portion of an act on many tickets."""
+    services.run_bulk_action(action_id=UUID(action_id), now=timezone.now())
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="orders.sweep", queue="default", queueing_lock="orders.sweep")
 def sweep(timestamp: int) -> None:
@@ -137,11 +149,12 @@ def ask_providers(timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="orders.nightly", queue="default", queueing_lock="orders.nightly")
 def nightly(timestamp: int) -> None:
-    """Write down which tickets have expired, drop uploads without an order, and check the counters."""
+    """Write down which tickets have expired, drop uploads and exports nobody needs, and check the counters."""
     while services.expire_tickets(now=timezone.now()):
         pass
     uploads.sweep(now=timezone.now())
     rolling.rebuild_running(now=timezone.now())
+    services.sweep_exports(now=timezone.now())
     call_command("check_stock")
 
 

@@ -33,6 +33,7 @@ urlpatterns = [
     path("manage/", include("events.urls_selling_office")),
     path("manage/", include("orders.urls_selling_office")),
     path("manage/", include("orders.urls_office")),
+    path("manage/", include("orders.urls_office_people")),
     path("manage/", include("reservations.urls_office")),
     path("manage/", include("tenants.urls_api_keys")),
     path("manage/", include("orders.urls_office_reports")),

@@ -14,6 +14,7 @@ from orders.models.money import (
     WebhookEvent,
     WebhookStatus,
 )
+from orders.models.office_work import BulkAction, BulkKind, Export, ExportFormat, ExportKind, WorkStatus
 from orders.models.reports import AnalyticsMark, EventAnalytics, Milestone, MilestoneKind, SalesAnalytics
 from orders.models.sale import (
     Buyer,
@@ -33,6 +34,8 @@ __all__ = [
     "ActivationStatus",
     "AnalyticsMark",
     "Attendee",
+    "BulkAction",
+    "BulkKind",
     "Buyer",
     "Cart",
     "CartItem",
@@ -40,6 +43,9 @@ __all__ = [
     "DiscountRedemption",
     "EventAnalytics",
     "EventCancellation",
+    "Export",
+    "ExportFormat",
+    "ExportKind",
     "ItemKind",
     "LedgerEntry",
     "Milestone",
@@ -65,4 +71,5 @@ __all__ = [
     "WaitingStatus",
     "WebhookEvent",
     "WebhookStatus",
+    "WorkStatus",
 ]

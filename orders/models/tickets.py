@@ -1,11 +1,12 @@
 """Tickets and who enters with them."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from events.models import ActivationMode, Event, TicketType
-from orders.models.sale import Order, OrderItem
+from orders.models.sale import Order, OrderItem, person_words
 from tenants.models import Tenant, User
 from ticketing.core.constraints import at_least, one_of, upper_case
 from ticketing.core.models import BaseModel, BaseQuerySet
@@ -67,8 +68,10 @@ class Ticket(BaseModel):
     `session_titles`, and `key_id` and `sealed_key` of the event's signing key, are there where a query asked for them.
     """
 
-    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="tickets", db_constraint=False)
+    tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+", db_index=False)
+    event = models.ForeignKey(
+        Event, on_delete=models.PROTECT, related_name="tickets", db_constraint=False, db_index=False
+    )
     ticket_type = models.ForeignKey(TicketType, on_delete=models.PROTECT, related_name="tickets", db_constraint=False)
     order = models.ForeignKey(
         Order, on_delete=models.PROTECT, null=True, blank=True, related_name="tickets", db_constraint=False
@@ -126,6 +129,8 @@ class Ticket(BaseModel):
             at_least("price_paid_cents", 0, "ticket_price_is_not_negative"),
         ]
         indexes = [
+            models.Index(fields=["tenant", "id"], name="tickets_of_a_tenant_in_order"),
+            models.Index(fields=["event", "id"], name="tickets_of_an_event_in_order"),
             models.Index(fields=["event", "status", "purchased_at"], name="tickets_of_an_event_by_status"),
             models.Index(fields=["user", "purchased_at"], name="tickets_of_a_user_by_time"),
             models.Index(fields=["ticket_type", "status"], name="tickets_of_a_type_by_status"),
@@ -175,6 +180,7 @@ class Attendee(BaseModel):
         indexes = [
             models.Index(fields=["tenant", "email"], name="attendees_by_email"),
             models.Index(fields=["tenant", "last_name"], name="attendees_by_last_name"),
+            GinIndex(person_words(), name="attendees_by_words"),
         ]
 
     def __str__(self) -> str:

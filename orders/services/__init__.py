@@ -20,7 +20,17 @@ from orders.services.holds import (
 from orders.services.lookups import mail_my_tickets
 from orders.services.milestones import note_milestones
 from orders.services.moved_events import tell_of_move
-from orders.services.office_changes import add_note, change_buyer_email, correct_attendee, extend_deadline
+from orders.services.office_bulk import run_bulk_action, start_bulk_action, stop_bulk_action
+from orders.services.office_changes import add_note, change_buyer_email, extend_deadline
+from orders.services.office_exports import (
+    note_download,
+    request_export,
+    retry_export,
+    run_export,
+    stop_export,
+    sweep_exports,
+)
+from orders.services.office_people import AttendeeWords, correct_attendee, resend_ticket, withdraw_consent
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
 from orders.services.questions import change_question, delete_question
 from orders.services.refunds import record_manual_refund, record_refund, request_refund, retry_refund, send_refund
@@ -44,6 +54,7 @@ __all__ = [
     "Addresses",
     "Application",
     "AttendeeDetails",
+    "AttendeeWords",
     "ByHand",
     "Details",
     "Held",
@@ -78,6 +89,7 @@ __all__ = [
     "mail_my_tickets",
     "mark_paid",
     "mint_tickets",
+    "note_download",
     "note_milestones",
     "place_order_by_hand",
     "process_webhook",
@@ -91,17 +103,27 @@ __all__ = [
     "release_lapsed",
     "remove_from_waiting_list",
     "reopen_order",
+    "request_export",
     "request_refund",
     "resend_order",
+    "resend_ticket",
+    "retry_export",
     "retry_refund",
     "revoke_offer",
+    "run_bulk_action",
+    "run_export",
     "send_attendee_tickets",
     "send_refund",
     "set_capacities",
     "set_capacity",
     "set_waiting_list",
     "settle_payment",
+    "start_bulk_action",
     "start_payment",
+    "stop_bulk_action",
+    "stop_export",
+    "sweep_exports",
     "take_offer",
     "tell_of_move",
+    "withdraw_consent",
 ]

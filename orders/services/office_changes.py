@@ -5,36 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from orders import errors, errors_office, locks
-from orders.models import Attendee, Order, OrderStatus, PaymentStatus, Ticket, TicketStatus
+from orders.models import Order, OrderStatus, PaymentStatus, Ticket
 from orders.steps import mails, ordering
 from orders.steps.ordering import Details
 from tenants.models import User
 from tenants.steps import log_activity
 from ticketing.core import tokens
-
-CORRECTABLE = (TicketStatus.PENDING, TicketStatus.VALID, TicketStatus.USED)
-
-
-@transaction.atomic(durable=True)
-def correct_attendee(
-    *, ticket: Ticket, first_name: str, last_name: str, email: str, sends_mail: bool, by: User, now: datetime
-) -> Attendee:
-    """Put another name or address on a ticket, at any time. The QR stays.
-
-    With `sends_mail` a valid ticket goes to the new address. Raises TicketNotChangeable for one that is void.
-    """
-    locked = locks.ticket(ticket.pk)
-    if locked.status not in CORRECTABLE:
-        raise errors.TicketNotChangeable()
-    attendee, _is_new = Attendee.objects.get_or_create(ticket=locked, defaults={"tenant_id": locked.tenant_id})
-    attendee.first_name = first_name
-    attendee.last_name = last_name
-    attendee.email = email.strip().lower()
-    attendee.save(update_fields=["first_name", "last_name", "email"])
-    log_activity(tenant=locked.tenant_id, actor=by, action="attendee.changed", target=locked, now=now)
-    if sends_mail and attendee.email and locked.order is not None and locked.status == TicketStatus.VALID:
-        mails.queue_attendee_ticket(locked.order, locked, attendee.email, at=now, now=now)
-    return attendee
 
 
 @transaction.atomic(durable=True)

@@ -88,6 +88,24 @@ def queue_attendee_ticket(
     )
 
 
+def queue_ticket_again(order: Order, ticket: Ticket, key: str, *, now: datetime) -> str:
+    """A ticket once more, once per `key`: to its attendee, else with the whole order to the buyer. Returns to whom."""
+    attendee = getattr(ticket, "attendee", None)
+    if attendee is None or attendee.email in ("", order.buyer_email):
+        _queue(order, "order_confirmation", f"order-confirmation:{order.pk}:{key}", now=now)
+        return order.buyer_email
+    queue_mail(
+        tenant=order.tenant_id,
+        template="attendee_ticket",
+        recipient=attendee.email,
+        dedupe_key=f"attendee-ticket:{ticket.pk}:{key}",
+        target=ticket,
+        context={"ticket": str(ticket.pk)},
+        now=now,
+    )
+    return str(attendee.email)
+
+
 def queue_waiting_joined(entry: WaitingListEntry, *, now: datetime) -> None:
     """The way to one's place in line; once an hour, however often somebody asks to join."""
     _queue_waiting(entry, "waiting_joined", f"waiting-joined:{entry.pk}:{now:%Y-%m-%dT%H}", {}, now=now)

@@ -43,7 +43,14 @@ def attendee(request: MemberRequest, number: str, ticket: UUID) -> HttpResponse:
     form = AttendeeForm(request.POST if request.method == "POST" else None, initial=_holder(row))
     if form.is_valid():
         try:
-            services.correct_attendee(ticket=row, by=request.member.user, now=timezone.now(), **form.cleaned_data)
+            services.correct_attendee(
+                ticket=row,
+                person=_words(row, form.cleaned_data),
+                answers={},
+                sends_mail=form.cleaned_data["sends_mail"],
+                by=request.member.user,
+                now=timezone.now(),
+            )
         except DomainError as refusal:
             add_refusal(form, refusal)
         else:
@@ -115,6 +122,12 @@ def deadline(request: MemberRequest, number: str) -> HttpResponse:
                 messages.success(request, text % {"until": date_and_time(until, zone)})
                 return to_order(request.member, number)
         return ask(request, "deadline", found, form=form)
+
+
+def _words(ticket: Ticket, typed: dict[str, Any]) -> services.AttendeeWords:
+    attendee = getattr(ticket, "attendee", None)
+    named = {name: typed[name] for name in ("first_name", "last_name", "email")}
+    return services.AttendeeWords(**named, phone=attendee.phone if attendee else "")
 
 
 def _holder(ticket: Ticket) -> dict[str, object]:

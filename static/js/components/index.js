@@ -6,7 +6,9 @@ import "./dialog.js";
 import "./file_drop.js";
 import "./menu.js";
 import "./print.js";
+import "./refresh.js";
 import "./save_bar.js";
+import "./sortable.js";
 import "./stepper.js";
 
 document.documentElement.classList.add("has-js");

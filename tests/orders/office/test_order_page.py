@@ -61,7 +61,12 @@ def test_the_page_costs_the_same_however_much_it_holds(mary, page_of, gala, stal
     big = make.order(gala, {stalls: 10})
     for ticket in big.tickets.all():
         services.correct_attendee(
-            ticket=ticket, first_name="A", last_name="B", email="", sends_mail=False, by=manager, now=timezone.now()
+            ticket=ticket,
+            person=services.AttendeeWords(first_name="A", last_name="B"),
+            answers={},
+            sends_mail=False,
+            by=manager,
+            now=timezone.now(),
         )
     services.request_refund(order=big, amount_cents=100, by=manager, now=timezone.now())
     services.request_refund(order=big, amount_cents=200, by=manager, now=timezone.now())

@@ -1,0 +1,39 @@
+"""Colours of states in the console's pages about people, and words of work."""
+
+from django import template
+
+from orders.models import Order, RefundState, Ticket
+from orders.models.office_work import Work
+from orders.words_office_people import FAILURES, ORDER_TONES, TICKET_TONES, WORK_TONES
+
+register = template.Library()
+
+
+@register.filter
+def ticket_tone(ticket: Ticket) -> str:
+    """The tone of a ticket's badge."""
+    return TICKET_TONES.get(ticket.status, "")
+
+
+@register.filter
+def order_tone(order: Order) -> str:
+    """The tone of an order's badge."""
+    return ORDER_TONES.get(order.status, "")
+
+
+@register.filter
+def refunded(order: Order) -> str:
+    """How much of an order was paid back, in words."""
+    return str(RefundState(order.refund_state).label)
+
+
+@register.filter
+def work_tone(work: Work) -> str:
+    """The tone of the badge of an export, or of an act on many tickets."""
+    return WORK_TONES.get(work.status, "")
+
+
+@register.filter
+def failure(work: Work) -> str:
+    """Why it came to nothing."""
+    return str(FAILURES.get(work.error, FAILURES["trouble"]))

@@ -1,0 +1,79 @@
+"""An organizer's people: a gala with a question, and a manager who looks after them."""
+
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from events.models import Event, EventAccess, TicketType
+from tenants.access import Member
+from tenants.models import Membership, Tenant
+from tenants.permissions import permissions_of
+from tests import make
+
+
+def acting(membership: Membership) -> Member:
+    """The member as services meet them."""
+    return Member(
+        membership.user,
+        membership.tenant,
+        permissions_of(membership.role),
+        membership_id=membership.pk,
+        is_limited=membership.is_limited,
+    )
+
+
+def text(page: Any) -> str:
+    """What a page says."""
+    return unescape(page.content.decode())
+
+
+@pytest.fixture
+def stalls(gala: Event) -> TicketType:
+    """The seats in the stalls, at 25 €."""
+    return gala.ticket_types.get(name="Stalls")
+
+
+@pytest.fixture
+def manager(blue_note: Tenant) -> Membership:
+    """Mary, who manages."""
+    return make.member(blue_note, "manager", email="mary@example.org")
+
+
+@pytest.fixture
+def mary(manager: Membership) -> Client:
+    """Her browser."""
+    return browser_of(manager)
+
+
+def browser_of(membership: Membership) -> Client:
+    """A member's browser."""
+    client = Client()
+    client.force_login(membership.user)
+    return client
+
+
+@pytest.fixture
+def browser(blue_note: Tenant) -> Callable[[str], Client]:
+    """A browser of somebody with a role."""
+    return lambda role: browser_of(make.member(blue_note, role))
+
+
+@pytest.fixture
+def limited(blue_note: Tenant) -> Callable[[Event], Membership]:
+    """A manager who reaches one event only."""
+
+    def made(event: Event) -> Membership:
+        membership = make.member(blue_note, "manager", is_limited=True)
+        EventAccess.objects.create(tenant=blue_note, membership=membership, event=event)
+        return membership
+
+    return made
+
+
+@pytest.fixture
+def office(blue_note: Tenant) -> str:
+    """Where the console is."""
+    return f"/manage/{blue_note.slug}/"
