@@ -1,5 +1,6 @@
 """What members do with an order: send it again, correct it, note something, give it more time."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
