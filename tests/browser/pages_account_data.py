@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from tenants import api_keys, personal_exports
+from tenants import api_keys
 from tenants.access import Member
 from tenants.models import PersonalExport, Role
 from tenants.permissions import OWNER
@@ -23,7 +23,7 @@ def reauthenticated(address: str) -> Goes:
         log_in(page, make.user(name="Ada Lovelace"))
         page.goto(f"/accounts/reauthenticate/?next={address}")
         page.get_by_label("Password").fill(make.PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Confirm").click()
+        page.get_by_role("main").get_by_role("button", name="Go on").click()
         page.wait_for_url(f"**{address}")
 
     return goes
@@ -34,11 +34,17 @@ def with_export(*, is_ready: bool) -> Goes:
 
     def goes(page: Page, scene: Scene, house: House) -> None:
         user, now = make.user(name="Ada Lovelace"), timezone.now()
-        export = personal_exports.request_export(user=user, now=now)
-        if is_ready:
-            PersonalExport.objects.filter(pk=export.pk).update(
-                status="ready", file_name="exports/x.zip", file_size=48_123, expires_at=now + timedelta(days=7)
-            )
+        state = (
+            {
+                "status": "ready",
+                "file_name": "exports/x.zip",
+                "file_size": 48_123,
+                "expires_at": now + timedelta(days=7),
+            }
+            if is_ready
+            else {"status": "running", "done": 2}
+        )
+        PersonalExport.objects.create(user=user, total=4, **state)
         log_in(page, user)
         page.goto("/account/data/")
 
@@ -81,7 +87,7 @@ def empty_key(page: Page, scene: Scene, house: House) -> None:
 @page("API keys: shown once")
 def shown_once(page: Page, scene: Scene, house: House) -> None:
     with_keys("new/")(page, scene, house)
-    page.get_by_label("Name").fill("Turnstile")
+    page.get_by_role("textbox", name="Name").fill("Turnstile")
     page.get_by_label("Let tickets in").check()
     page.get_by_role("button", name="Make a key").click()
     page.get_by_text("Copy the key now").wait_for()
