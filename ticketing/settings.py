@@ -163,7 +163,7 @@ PASSWORD_HASHERS = [
     *(["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else []),
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
-    "django.contrib.auth.hashers.BCryptPasswordHasher",
+    "ticketing.core.hashers.ImportedBCryptHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

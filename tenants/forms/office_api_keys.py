@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants.access import Member
 from tenants.api_keys import SCOPES
@@ -15,7 +16,7 @@ LIFETIMES = [
     ("30", _("In 30 days")),
     ("90", _("In 90 days")),
     ("365", _("In a year")),
-    ("", _("Never")),
+    ("never", pgettext_lazy("expires", "Never")),
 ]
 
 
@@ -32,7 +33,6 @@ class ApiKeyForm(AccessibleForm):
     expires = forms.ChoiceField(
         label=_("It expires"),
         choices=LIFETIMES,
-        required=False,
         initial="365",
         help_text=_("The shorter, the less harm it does in the wrong hands."),
     )
@@ -50,4 +50,4 @@ class ApiKeyForm(AccessibleForm):
     def expires_at(self, now: datetime) -> datetime | None:
         """The moment from which it opens nothing."""
         days = self.cleaned_data["expires"]
-        return now + timedelta(days=int(days)) if days else None
+        return None if days == "never" else now + timedelta(days=int(days))

@@ -1,6 +1,7 @@
 import re
 from datetime import timedelta
 
+import bcrypt
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.urls import urlpatterns as allauth_patterns
@@ -81,8 +82,9 @@ def test_signing_up_twice_tells_the_owner_and_nobody_else(ada, inbox):
     assert User.objects.filter(email="ada@example.org").count() == 1
 
 
-def test_weak_passwords_are_refused_at_their_field(client, db):
-    response = client.post(reverse("account_signup"), {"email": "bob@example.org", "password1": "password12"})
+@pytest.mark.parametrize("weak", ["", "short 1!x", "password12", "bob@example.org", "bobexample"])
+def test_weak_passwords_are_refused_at_their_field(client, db, weak):
+    response = client.post(reverse("account_signup"), {"email": "bob@example.org", "password1": weak})
 
     assert response.status_code == 200
     assert "password1" in response.context["form"].errors
@@ -97,6 +99,22 @@ def test_signing_in_and_out(client, ada):
     assert signed_in["Location"] == "/account/"
     assert inside
     assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("prefix", [b"2b", b"2a"])
+def test_users_who_were_brought_along_sign_in_with_their_old_password(client, ada, settings, prefix):
+    settings.PASSWORD_HASHERS = [each for each in settings.PASSWORD_HASHERS if "MD5" not in each]
+    foreign = bcrypt.hashpw(make.PASSWORD.encode(), bcrypt.gensalt(4, prefix=prefix)).decode()
+    User.objects.filter(pk=ada.pk).update(password=f"bcrypt${foreign}")
+
+    long_guess = client.post(reverse("account_login"), {"login": ada.email, "password": "x" * 200})
+    client.post(reverse("account_login"), {"login": ada.email, "password": make.PASSWORD})
+
+    ada.refresh_from_db()
+    assert long_guess.status_code == 200
+    assert client.get("/account/").status_code == 200
+    # From now on it is kept as everybody's.
+    assert ada.password.startswith("argon2")
 
 
 def test_signing_out_takes_a_post(client, ada):

@@ -109,7 +109,14 @@ def test_a_key_is_shown_once_and_works(alice, keys, world):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("name", ""), ("name", "x" * 81), ("scopes", []), ("scopes", ["tenant.delete"]), ("expires", "9999")],
+    [
+        ("name", ""),
+        ("name", "x" * 81),
+        ("scopes", []),
+        ("scopes", ["tenant.delete"]),
+        ("expires", "9999"),
+        ("expires", ""),
+    ],
 )
 def test_a_bad_form_is_refused_at_its_field_and_keeps_what_was_typed(alice, keys, name, value):
     body = {"name": "Till", "scopes": ["events.read"], "expires": "30", name: value}
@@ -148,6 +155,12 @@ def test_who_reaches_certain_events_only_makes_no_key(blue_note, keys, world):
     assert page.status_code == 422
     assert "A key reaches all events." in page.content.decode()
     assert not ApiKey.objects.exists()
+
+
+def test_a_key_may_never_expire(alice, keys):
+    alice.post(f"{keys}new/", {"name": "Till", "scopes": ["events.read"], "expires": "never"})
+
+    assert ApiKey.objects.get().expires_at is None
 
 
 def test_revoking_asks_first_and_ends_the_key_at_once(alice, owner, keys, world):

@@ -23,7 +23,6 @@ from ticketing.core.errors import DomainError
 from ticketing.core.throttles import throttle
 from ticketing.site.account_data_forms import DeletionForm
 
-REFRESH_SECONDS = 3
 MOST_EXPORTS, EXPORTS_SECONDS = 5, 24 * 60 * 60
 
 
@@ -40,7 +39,6 @@ def data(request: HttpRequest) -> HttpResponse:
         "is_there": export is not None and export.is_there(timezone.now()),
         "days": personal_exports.KEPT.days,
         "zone": user.time_zone or settings.TIME_ZONE,
-        "seconds": REFRESH_SECONDS,
     }
     return render(request, "account/data.html", context)
 
