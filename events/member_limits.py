@@ -7,15 +7,16 @@ from uuid import UUID
 from events.models import Event, EventAccess
 from tenants.models import Membership, Tenant
 
+MOST_OFFERED = 200
+
 
 class MemberLimits:
     """Fills `tenants.hooks.event_limits`."""
 
     def choices(self, tenant: Tenant) -> Sequence[tuple[UUID, str]]:
-        """The tenant's events that are in use, the latest first."""
-        return list(
-            Event.objects.filter(tenant=tenant, archived_at=None).order_by("-starts_at", "pk").values_list("pk", "name")
-        )
+        """The tenant's events that are in use, the latest first; so many that a page can show them."""
+        events = Event.objects.filter(tenant=tenant, archived_at=None).order_by("-starts_at", "pk")
+        return list(events.values_list("pk", "name")[:MOST_OFFERED])
 
     def set(self, membership: Membership, event_ids: Iterable[UUID]) -> None:
         """Let the member reach these events, and no other that was named before."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from events import media
 from events.looks import BRANDED, Look
 from tenants.custom_css import LONGEST
-from tenants.custom_css_check import complaints
+from tenants.custom_css_office import complaints
 from tenants.models import TenantSettings
 from tenants.theme import DEFAULT_PRIMARY, DEFAULT_SECONDARY, FONT_CHOICES
 from ticketing.core.errors import DomainError

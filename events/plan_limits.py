@@ -11,33 +11,13 @@ from math import inf
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from events.models import Event, EventStatus, TicketKind, TicketType
 from events.models.event import EventQuerySet
+from events.plan_errors_office import TooManyEvents, TooManyTickets
 from tenants import locks
 from tenants.models import Tenant
 from tenants.plans import limits_of
-from ticketing.core.errors import DomainError
-
-
-class TooManyEvents(DomainError):
-    """The plan allows no further event on sale."""
-
-    code = "too_many_events"
-    text = _(
-        "The plan “%(plan)s” limits the events on sale at the same time to %(limit)d. Those that are on sale stay so."
-    )
-
-
-class TooManyTickets(DomainError):
-    """The plan allows fewer tickets for an event."""
-
-    code = "too_many_tickets"
-    text = _(
-        "The plan “%(plan)s” limits the tickets of an event to %(limit)d. Give the event, or all of its ticket types "
-        "together, at most so many places."
-    )
 
 
 def active_events(tenant: Tenant, now: datetime) -> int:

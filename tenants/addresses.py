@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
 
-from tenants.errors import TenantSlugTaken
+from tenants.errors_office import TenantSlugTaken
 from tenants.models import FormerSlug, Tenant
 from ticketing.core.slugs import RESERVED
 

@@ -1,7 +1,7 @@
 """An organizer's own CSS, cut down to what cannot harm: nothing is fetched, covered, hidden or moved over the page.
 
 Every rule is parsed, judged and written anew by tinycss2; what is not on the lists below is left out, so that the rest
-still works. `tenants.custom_css_check` tells whoever writes it what that would be.
+still works. `tenants.custom_css_office` tells whoever writes it what that would be.
 """
 
 from collections.abc import Iterable

@@ -11,13 +11,6 @@ class TenantChanged(DomainError):
     code, text = "tenant_changed", _("%(tenant)s is “%(status)s” now, so this is not possible.")
 
 
-class TenantSlugTaken(DomainError):
-    """Another tenant has this address."""
-
-    code, field = "slug_taken", "slug"
-    text = _("The address “%(slug)s” is already taken. “%(free)s” is free.")
-
-
 class TwoFactorMissing(DomainError):
     """Whoever works here signs in with a second step, and this person has none yet."""
 

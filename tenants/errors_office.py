@@ -72,3 +72,10 @@ class LacksTwoFactor(DomainError):
 
     code, field = "lacks_two_factor", "requires_two_factor"
     text = _("Set up a second step for your own account first; otherwise this would lock you out.")
+
+
+class TenantSlugTaken(DomainError):
+    """Another tenant has this address."""
+
+    code, field = "slug_taken", "slug"
+    text = _("The address “%(slug)s” is already taken. “%(free)s” is free.")

@@ -46,7 +46,7 @@ class SettingsForm(AccessibleForm):
     locale = forms.ChoiceField(
         label=_("Language"), help_text=_("Of mails to you; buyers read theirs in the language that they bought in.")
     )
-    service_fee_percentage = _percentage(_("Service fee in percent"))
+    service_fee_percentage = _percentage(_("Service fee in percent"), _("Of the price of each ticket."))
     service_fee_fixed = forms.DecimalField(
         label=_("Service fee per ticket"), min_value=0, help_text=_("An amount in your currency, such as 0.50.")
     )

@@ -98,14 +98,16 @@ def revoke(request: MemberRequest, invitation: UUID) -> HttpResponse:
 def change(request: MemberRequest, membership: UUID) -> HttpResponse:
     """A member's role, permissions and events."""
     member, found = request.member, _member(request, membership)
-    named = [str(pk) for pk, _name in queries_office.events_of_members([found]).get(found.pk, ())]
+    named = queries_office.events_of_members([found]).get(found.pk, ())
+    offered = queries_office.event_choices(member.tenant)
     initial = {"role": found.role, "extra_permissions": found.extra_permissions}
     authority = authority_of(member)
     form = MemberForm(
         request.POST if request.method == "POST" else None,
         authority=authority,
-        events=queries_office.event_choices(member.tenant),
-        initial=initial | {"is_limited": found.is_limited, "events": named},
+        # One that is too old to be offered can still be kept.
+        events=[*offered, *(event for event in named if event not in offered)],
+        initial=initial | {"is_limited": found.is_limited, "events": [str(pk) for pk, _name in named]},
     )
     if form.is_valid():
         try:

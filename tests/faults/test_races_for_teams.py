@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from events.models import Event
 from tenants import services
-from tenants.errors import TenantSlugTaken
+from tenants.errors_office import TenantSlugTaken
 from tenants.models import Invitation, Membership, Plan, Role, Tenant
 from tenants.services import Place
 from tests import make

@@ -3,7 +3,7 @@
 import pytest
 
 from tenants.custom_css import sanitize_css
-from tenants.custom_css_check import complaints
+from tenants.custom_css_office import complaints
 
 FINE = """
 body { background: #fff; color: rgb(10 20 30) }
