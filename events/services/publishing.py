@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from events import hooks, locks, rules
-from events.errors import HasSales, NotADraft, NotPublished, NotReadyToPublish, TenantNotActive
+from events.errors import NotReadyToPublish, TenantNotActive
+from events.errors_console import HasSales, NotADraft, NotPublished
 from events.models import Event, EventStatus, SigningKey
 from tenants.models import User
 from tenants.steps import log_activity
