@@ -3,6 +3,7 @@
 Jobs are named rather than imported, since a task calls the services that queue it.
 """
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -54,7 +55,7 @@ def defer_webhook(webhook_id: UUID) -> None:
     app.configure_task("orders.process_webhook", queue="payments").defer(webhook_id=str(webhook_id))
 
 
-def defer_moved_event(event_id: UUID, version: int, before: dict[str, str]) -> None:
+def defer_moved_event(event_id: UUID, version: int, before: dict[str, Any]) -> None:
     """Tell everybody who holds tickets that an event is at another time or place."""
     app.configure_task("orders.tell_of_move", queue="mail").defer(
         event_id=str(event_id), version=version, before=before

@@ -4,10 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from events import hooks
-from events.errors import StillOnSale, VenueInUse
+from events.errors_console import StillOnSale, VenueInUse
 from events.models import Event, EventStatus, Venue
 from tenants.models import User
 from tenants.steps import log_activity
@@ -44,7 +43,7 @@ def archive_venue(*, venue: Venue, by: User, now: datetime) -> Venue:
     """Put away a place where nothing is to happen any more. Raises VenueInUse."""
     uses = list(upcoming_at(venue, now=now)[:MOST_NAMED])
     if not uses and any(hook(venue, now) for hook in hooks.venue_is_used):
-        uses = [_("reservations of visits")]
+        uses = [str(VenueInUse.visits)]
     if uses:
         raise VenueInUse(venue=venue.name, uses=", ".join(uses))
     venue.archived_at = now

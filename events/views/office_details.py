@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events import queries_console, services
-from events.errors import EventChanged
+from events.errors_console import EventChanged
 from events.forms.office_details import DetailsForm, values_of
 from events.markdown import to_html
 from events.models import Event, Visibility

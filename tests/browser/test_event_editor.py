@@ -71,4 +71,4 @@ def test_details_show_how_they_look_while_one_writes_and_warn_of_losing_them(mar
     assert mary.get_by_text("Not saved yet").is_visible()
     press(mary, "Save")
     assert mary.get_by_text("Saved.").is_visible()
-    assert mary.get_by_label("Secret link").is_visible()
+    assert mary.get_by_role("textbox", name="Secret link").is_visible()

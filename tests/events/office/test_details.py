@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from events import errors as refusals
+from events import errors_console as refusals
 from events import services
+from events.errors import SlugTaken
 from events.models import Event, FormerSlug
 from tenants.models import ActivityLog
 from tests import make
@@ -206,7 +207,7 @@ def test_an_address_that_another_event_has_or_had_is_refused(mary, blue_note, ga
     assert errors(has) == {"slug": ["The address “summer-gala” is already in use."]}
     assert made.status_code == 302
     assert Event.objects.get(name="Gala").slug == "gala-2"
-    with pytest.raises(refusals.SlugTaken):
+    with pytest.raises(SlugTaken):
         services.create_event(
             tenant=blue_note, by=None, name="Gala", slug="gala", starts_at=NOW, ends_at=NOW + timedelta(hours=1)
         )
