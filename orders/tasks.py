@@ -97,6 +97,7 @@ def nightly(timestamp: int) -> None:
         pass
     uploads.sweep(now=timezone.now())
     rolling.rebuild_running(now=timezone.now())
+    services.check_stocks(now=timezone.now())
     call_command("check_stock")
 
 

@@ -81,6 +81,9 @@ MIDDLEWARE = [
     "ticketing.core.refusals.RefusalMiddleware",
 ]
 
+# What a job fails of is kept, for the admin's list of failed tasks.
+PROCRASTINATE_ON_APP_READY = "ticketing.core.job_errors.install"
+
 ROOT_URLCONF = "ticketing.urls"
 WSGI_APPLICATION = "ticketing.wsgi.application"
 

@@ -18,6 +18,7 @@ from orders.services.milestones import note_milestones
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
 from orders.services.refunds import record_refund, request_refund, retry_refund, send_refund
 from orders.services.reopening import reopen_order
+from orders.services.stock_reports import check_stocks
 from orders.services.tickets import change_attendee, expire_tickets, reissue_qr, resend_order, send_attendee_tickets
 from orders.services.webhooks import process_webhook, receive_webhook
 
@@ -32,6 +33,7 @@ __all__ = [
     "cancel_tickets",
     "change_attendee",
     "check_out",
+    "check_stocks",
     "end_payment",
     "expire_tickets",
     "extend_hold",
