@@ -209,7 +209,7 @@ def test_the_nightly_check_writes_down_what_it_found(gala, desk):
 
     assert services.check_stocks(now=timezone.now()) == 1
 
-    assert checks(desk)[0]["Nightly check of the counters"].text.startswith("1 counters differ")
+    assert checks(desk)[0]["Nightly check of the counters"].text.startswith("1 counter differs")
     call_command("check_stock", "--repair")
 
 

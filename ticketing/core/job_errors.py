@@ -29,7 +29,7 @@ def note_error(call_next: Callable[[], Any], context: JobContext, worker: Worker
         # Where the database is what failed, it cannot be told either.
         with suppress(DatabaseError):
             JobError.objects.update_or_create(
-                job_id=context.job.id,
+                job_id=context.job.id or 0,
                 defaults={"error": f"{type(error).__name__}: {error}"[:LONGEST], "at": timezone.now()},
             )
         raise

@@ -37,7 +37,8 @@ class StatusFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[ProcrastinateJob]) -> QuerySet[ProcrastinateJob]:
         """Those of the chosen one."""
-        return queryset.filter(status=self.value()) if self.value() in STATUSES else queryset
+        chosen: QuerySet[ProcrastinateJob] = queryset.filter(status=self.value())
+        return chosen if self.value() in STATUSES else queryset
 
 
 @admin.register(ProcrastinateJob)
@@ -61,7 +62,8 @@ class JobAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ProcrastinateJob]:
         """With what they failed of."""
         errors = JobError.objects.filter(job_id=OuterRef("pk")).values("error")
-        return super().get_queryset(request).annotate(noted_error=Subquery(errors))
+        found: QuerySet[ProcrastinateJob] = super().get_queryset(request).annotate(noted_error=Subquery(errors))
+        return found
 
     def actions_for(self, obj: ProcrastinateJob) -> tuple[str, ...]:
         """What failed runs again; what waits can be called off."""

@@ -16,6 +16,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from orders.models import Refund, RefundStatus, WebhookEvent, WebhookStatus
 from tenants.models import ActivityLog, EmailLog, EmailStatus
@@ -131,7 +132,8 @@ def _payments(now: datetime) -> Iterator[Check]:
     for provider in sorted(WebhookEvent.objects.order_by().values_list("provider", flat=True).distinct()):
         latest = WebhookEvent.objects.filter(provider=provider).order_by("-received_at").first()
         yield Check(
-            _("Last message of “%(provider)s”") % {"provider": provider}, _ago(latest and latest.received_at, now)
+            _("Last message of “%(provider)s”") % {"provider": provider},
+            _ago(latest.received_at if latest else None, now),
         )
     unread = WebhookEvent.objects.filter(status=WebhookStatus.FAILED).count()
     yield Check(_("Messages that could not be worked off"), str(unread), BAD if unread else GOOD)
@@ -146,7 +148,8 @@ def _stock_check(now: datetime) -> Check:
         return Check(name, _("Not run yet"), WARN, _("It runs at night, by the worker."))
     differing = last.metadata.get("differing", 0)
     if differing:
-        words = _("%(count)d counters differ, %(ago)s") % {"count": differing, "ago": _ago(last.created_at, now)}
+        words = ngettext("%(count)d counter differs, %(ago)s", "%(count)d counters differ, %(ago)s", differing)
+        words %= {"count": differing, "ago": _ago(last.created_at, now)}
         return Check(name, words, BAD, _("Run “manage.py check_stock --repair”."))
     is_late = now - last.created_at > OVERDUE_CHECK
     return Check(name, _("All right, %(ago)s") % {"ago": _ago(last.created_at, now)}, WARN if is_late else GOOD)

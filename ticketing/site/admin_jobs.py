@@ -36,7 +36,7 @@ def cancel_job(*, job_id: int, by: User, now: datetime) -> None:
 
 
 def _expect(job_id: int, status: str) -> ProcrastinateJob:
-    job = ProcrastinateJob.objects.filter(pk=job_id).first()
+    job: ProcrastinateJob | None = ProcrastinateJob.objects.filter(pk=job_id).first()
     if job is None or job.status != status:
         raise JobChanged(job=job_id, status=job.status if job else _("done"))
     return job
