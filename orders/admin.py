@@ -18,6 +18,7 @@ from orders.models import (
     OrderItem,
     Payment,
     Refund,
+    RefundState,
     RefundStatus,
     Ticket,
     TicketBatch,
@@ -114,19 +115,34 @@ class AttendeeInline(ReadOnlyInline):
         return pretty_json(obj.answers)
 
 
+class RefundStateFilter(admin.SimpleListFilter):
+    """How much was paid back, in words: the column is the database's own, whose choices Django does not look at."""
+
+    title = _("refund")
+    parameter_name = "refund_state"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """All there are."""
+        return [(value, str(label)) for value, label in RefundState.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Order]) -> QuerySet[Order]:
+        """Those of the chosen one."""
+        return queryset.filter(refund_state=self.value()) if self.value() in RefundState.values else queryset
+
+
 @admin.register(Order)
 class OrderAdmin(ReadOnlyAdmin):
     """Orders, with all that belongs to them."""
 
     list_display = ("order_number", "tenant", "event", "buyer_email", "total", "status", "payment_status", "created_at")
-    list_filter = ("status", "payment_status", "refund_state", "currency")
+    list_filter = ("status", "payment_status", RefundStateFilter, "currency")
     list_select_related = ("tenant", "event")
     search_fields = ("=order_number", "=buyer_email", "=id")
     search_help_text = _("A whole order number, e-mail address or id.")
     ordering = ("-created_at",)
     inlines = (OrderItemInline, TicketInline, PaymentInline)
     fields = (
-        ("order_number", "status", "payment_status", "refund_state"),
+        ("order_number", "status", "payment_status", "refund_words"),
         ("tenant", "event"),
         ("buyer_name", "buyer_email", "buyer", "user"),
         ("subtotal", "discount", "fees", "taxes", "taxes_included"),
@@ -143,6 +159,11 @@ class OrderAdmin(ReadOnlyAdmin):
     taxes_included = money_column("taxes_included_cents", _("taxes included"))
     total = money_column("total_cents", _("total"))
     refunded = money_column("refunded_cents", _("refunded"))
+
+    @admin.display(description=_("refund"))
+    def refund_words(self, obj: Order) -> str:
+        """How much was paid back."""
+        return str(RefundState(obj.refund_state).label)
 
     @admin.display(description=_("answers"))
     def given_answers(self, obj: Order) -> SafeString:

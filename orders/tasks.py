@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.core.management import call_command
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -155,7 +154,7 @@ def nightly(timestamp: int) -> None:
     uploads.sweep(now=timezone.now())
     rolling.rebuild_running(now=timezone.now())
     services.sweep_exports(now=timezone.now())
-    call_command("check_stock")
+    services.check_stocks(now=timezone.now())
 
 
 @app.periodic(cron="* * * * *")

@@ -1,7 +1,9 @@
 """People and organizations in Django's admin."""
 
+from datetime import timedelta
+
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Case, DateTimeField, IntegerField, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -18,6 +20,7 @@ from tenants.administration import (
     acting_user,
     pretty_json,
 )
+from tenants.console_words import SUBJECTS
 from tenants.models import (
     ActivityLog,
     EmailLog,
@@ -59,6 +62,12 @@ class TenantAdmin(PlatformAdmin):
     list_display = ("name", "slug", "status", "plan", "is_verified", "email", "created_at")
     list_filter = ("status", "plan", "is_verified")
     search_fields = ("name", "slug", "email")
+    # Those that wait come first, the longest waiting on top.
+    ordering = (
+        Case(When(status=TenantStatus.PENDING, then=0), default=1, output_field=IntegerField()),
+        Case(When(status=TenantStatus.PENDING, then="created_at"), output_field=DateTimeField()),
+        "-created_at",
+    )
     actions = ("approve", "suspend", "reactivate")
     inlines = (TenantSettingsInline, MembershipInline)
     fields = (
@@ -133,7 +142,7 @@ class UserAdmin(PlatformAdmin):
     list_filter = ("is_platform_admin", "is_active")
     search_fields = ("email", "full_name")
     inlines = (MembershipInline,)
-    actions = ("end_sessions",)
+    actions = ("end_sessions", "verify_again")
     fields = (
         "email",
         ("full_name", "phone"),
@@ -149,8 +158,8 @@ class UserAdmin(PlatformAdmin):
         return False
 
     def actions_for(self, obj: User) -> tuple[str, ...]:
-        """Sign them out."""
-        return ("end_sessions",)
+        """Sign them out, or have them prove their address."""
+        return ("end_sessions", "verify_again")
 
     @admin.action(description=_("End all sessions"))
     def end_sessions(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
@@ -162,6 +171,24 @@ class UserAdmin(PlatformAdmin):
             lambda row: sessions.end_sessions(user=row, by=by, now=now),
             lambda count: (
                 ngettext("%(count)d person is signed out.", "%(count)d people are signed out.", count)
+                % {"count": count}
+            ),
+        )
+
+    @admin.action(description=_("Have the address verified again"))
+    def verify_again(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """Sign people out until they have proved their address anew."""
+        by, now = acting_user(request), timezone.now()
+        self.act(
+            request,
+            queryset,
+            lambda row: sessions.require_verification(user=row, by=by, now=now),
+            lambda count: (
+                ngettext(
+                    "%(count)d person must verify the address to sign in.",
+                    "%(count)d people must verify their addresses to sign in.",
+                    count,
+                )
                 % {"count": count}
             ),
         )
@@ -250,13 +277,47 @@ class EmailLogAdmin(ReadOnlyAdmin):
         )
 
 
+class SubjectFilter(admin.SimpleListFilter):
+    """What entries are about: the first part of their action."""
+
+    title = _("subject")
+    parameter_name = "subject"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """Those that there are words for."""
+        more = {"user": _("People"), "stock": _("Counters"), "webhook": _("Webhooks"), "job": _("Tasks")}
+        return [(key, str(text)) for key, text in (SUBJECTS | more).items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ActivityLog]) -> QuerySet[ActivityLog]:
+        """Those of the chosen one."""
+        return queryset.filter(action__startswith=f"{self.value()}.") if self.value() else queryset
+
+
+class AgeFilter(admin.SimpleListFilter):
+    """How long ago."""
+
+    title = _("age")
+    parameter_name = "days"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        """A day, a week, a month."""
+        return [("1", str(_("Last day"))), ("7", str(_("Last 7 days"))), ("30", str(_("Last 30 days")))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ActivityLog]) -> QuerySet[ActivityLog]:
+        """What is no older."""
+        days = self.value()
+        if days not in ("1", "7", "30"):
+            return queryset
+        return queryset.filter(created_at__gt=timezone.now() - timedelta(days=int(days)))
+
+
 @admin.register(ActivityLog)
 class ActivityLogAdmin(ReadOnlyAdmin):
     """Who did what."""
 
     list_display = ("created_at", "action", "actor", "tenant", "target_kind", "target_id", "ip")
     list_select_related = ("actor", "tenant")
-    list_filter = (("tenant", admin.RelatedOnlyFieldListFilter),)
+    list_filter = (SubjectFilter, AgeFilter, ("tenant", admin.RelatedOnlyFieldListFilter))
     search_fields = ("=action", "=target_id", "actor__email")
     search_help_text = _("An action such as order.confirmed, a row’s id, or a person’s e-mail.")
     fields = (("created_at", "action"), ("actor", "tenant", "ip"), ("target_kind", "target_id"), "details")

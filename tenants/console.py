@@ -84,7 +84,7 @@ def frame(member: Member, section: str, *, event: EventInConsole | None = None) 
         "section": section,
         "event": event,
         "tenants": [each.tenant for each in own],
-        "unread": next((each.unread for each in own if each.tenant_id == member.tenant.pk), 0),
+        "unread": next((vars(each)["unread"] for each in own if each.tenant_id == member.tenant.pk), 0),
         "groups": [
             (heading, lines)
             for group, heading in HEADINGS.items()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import transaction
@@ -130,6 +131,14 @@ def end_sessions(*, user: User, by: User, now: datetime, keep: str | None = None
 def end_all(*, user: User, by: User, now: datetime, keep: str | None = None) -> int:
     """As `end_sessions`, within the caller's transaction."""
     return _end(UserSession.objects.filter(user=user).exclude(session_key=keep or ""), user=user, by=by, now=now)
+
+
+@transaction.atomic(durable=True)
+def require_verification(*, user: User, by: User, now: datetime) -> None:
+    """Sign a person out everywhere; to sign in again, they prove their address as when they signed up."""
+    EmailAddress.objects.filter(user=user).update(verified=False)
+    log_activity(tenant=None, actor=by, action="user.verification_required", target=user, now=now)
+    end_all(user=user, by=by, now=now)
 
 
 @transaction.atomic(durable=True)

@@ -153,7 +153,8 @@ def notify(
     with connection.cursor() as sender:
         sender.execute(_NOTIFY.format(reaching=limited), [now, now, *about, usual.value, *whom, *given])
         told = sender.fetchall()
-    if (mailed := [str(pk) for pk, wants_mail in told if wants_mail]) and not _drops_mail.get():
+    mailed: list[Any] = [str(pk) for pk, wants_mail in told if wants_mail]
+    if mailed and not _drops_mail.get():
         app.configure_task("tenants.tasks.mail_notifications", queue="mail").defer(notification_ids=mailed)
     return len(told)
 

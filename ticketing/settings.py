@@ -84,6 +84,9 @@ MIDDLEWARE = [
     "tenants.former_addresses.FormerAddressMiddleware",
 ]
 
+# What a job fails of is kept, for the admin's list of failed tasks.
+PROCRASTINATE_ON_APP_READY = "ticketing.core.job_errors.install"
+
 ROOT_URLCONF = "ticketing.urls"
 WSGI_APPLICATION = "ticketing.wsgi.application"
 

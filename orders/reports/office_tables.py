@@ -50,7 +50,7 @@ class Table:
     key: str
     title: str
     columns: Sequence[Column]
-    rows: list[Sequence[Any]]
+    rows: Sequence[Sequence[Any]]
     currency: str = ""
     chart: str = ""
     series: Sequence[int] = ()

@@ -35,6 +35,7 @@ from orders.services.payments import Addresses, end_payment, mark_paid, record_p
 from orders.services.questions import change_question, delete_question
 from orders.services.refunds import record_manual_refund, record_refund, request_refund, retry_refund, send_refund
 from orders.services.reopening import reopen_order
+from orders.services.stock_reports import check_stocks
 from orders.services.ticket_types import change_ticket_type, delete_ticket_type
 from orders.services.tickets import change_attendee, expire_tickets, reissue_qr, resend_order, send_attendee_tickets
 from orders.services.waiting_list import (
@@ -73,6 +74,7 @@ __all__ = [
     "change_question",
     "change_ticket_type",
     "check_out",
+    "check_stocks",
     "correct_attendee",
     "decline_order",
     "delete_question",

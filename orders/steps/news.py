@@ -15,14 +15,12 @@ def awaiting_approval(order: Order, *, now: datetime) -> None:
 
 def refund_requested(order: Order, refund: Refund, *, by: User | None, now: datetime) -> None:
     """Money was promised back."""
-    cents = {"amount_cents": refund.amount_cents, "currency": order.currency}
-    _tell(NoticeKind.REFUND_REQUESTED, order, f"refund_requested:{refund.pk}", by=by, now=now, **cents)
+    _tell(NoticeKind.REFUND_REQUESTED, order, f"refund_requested:{refund.pk}", refund=refund, by=by, now=now)
 
 
 def refund_failed(order: Order, refund: Refund, *, now: datetime) -> None:
     """Money that was promised back did not get there; each attempt is news."""
-    cents = {"amount_cents": refund.amount_cents, "currency": order.currency}
-    _tell(NoticeKind.REFUND_FAILED, order, f"refund_failed:{refund.pk}:{refund.attempts}", now=now, **cents)
+    _tell(NoticeKind.REFUND_FAILED, order, f"refund_failed:{refund.pk}:{refund.attempts}", refund=refund, now=now)
 
 
 def payment_failed(order: Order, payment: Payment, *, now: datetime) -> None:
@@ -36,13 +34,20 @@ def payment_disputed(order: Order, payment: Payment, *, now: datetime) -> None:
 
 
 def _tell(
-    kind: NoticeKind, order: Order, dedupe_key: str, *, by: User | None = None, now: datetime, **more: object
+    kind: NoticeKind,
+    order: Order,
+    dedupe_key: str,
+    *,
+    refund: Refund | None = None,
+    by: User | None = None,
+    now: datetime,
 ) -> None:
+    amount = {"amount_cents": refund.amount_cents, "currency": order.currency} if refund else {}
     notify(
         tenant=order.tenant_id,
         kind=kind,
         target=order,
-        context={"number": order.order_number, **more},
+        context={"number": order.order_number, **amount},
         dedupe_key=dedupe_key,
         reaching=memberships_reaching(order.event_id),
         but=by,

@@ -46,7 +46,7 @@ class Membership(BaseModel):
     """A user's role with a tenant (`tenant_users` in the plan).
 
     `number` is what the reservations API calls `operator_id`. One that `is_limited` reaches those events only that its
-    rows of `events.EventAccess` name. `unread`, its notifications not seen yet, is there where a query asked for it.
+    rows of `events.EventAccess` name.
     """
 
     number = models.PositiveIntegerField(
@@ -62,8 +62,6 @@ class Membership(BaseModel):
     status = models.CharField(_("status"), max_length=8, choices=MembershipStatus, default=MembershipStatus.ACTIVE)
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True)
     last_login_at = models.DateTimeField(_("last login"), null=True, blank=True)
-
-    unread: int
 
     objects = MembershipQuerySet.as_manager()
 

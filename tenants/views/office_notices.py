@@ -1,5 +1,8 @@
 """The console's log of who did what, and a member's own notifications."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -90,6 +93,6 @@ def preferences(request: MemberRequest) -> HttpResponse:
     return render(request, "tenants/office/preferences.html", context)
 
 
-def _in_words(row: Notification, names: dict[object, console.Named]) -> tuple[Told, str]:
-    about = names.get(row.target_id)
+def _in_words(row: Notification, names: Mapping[UUID, console.Named]) -> tuple[Told, str]:
+    about = names.get(row.target_id) if row.target_id else None
     return told(row.kind, row.metadata, name=about.text if about else ""), about.url if about else ""

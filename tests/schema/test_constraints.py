@@ -1,5 +1,7 @@
 """Each constraint is broken on purpose, in SQL, past forms and services: the database itself refuses."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
@@ -12,14 +14,36 @@ from checkin.models import Gate, Redemption
 from checkin.values import Attempt
 from events.models import DiscountCode, Event, MediaFile, SigningKey, Venue
 from orders import services
-from orders.models import Buyer, CartItem, LedgerEntry, Order, Payment, Refund, Ticket, Transaction, WebhookEvent
+from orders.models import (
+    Buyer,
+    CartItem,
+    EventAnalytics,
+    LedgerEntry,
+    Milestone,
+    Order,
+    Payment,
+    Refund,
+    SalesAnalytics,
+    Ticket,
+    Transaction,
+    WebhookEvent,
+)
 from orders.payments.base import RefundState
+from orders.reports import rolling
 from reservations import services as visit_services
 from reservations.models import ReservationSlot, TicketReservation
-from tenants import steps
+from tenants import notices, steps
 from tenants.access import Member
 from tenants.api_keys import issue_api_key
-from tenants.models import ActivityLog, EmailLog, Membership, PersonalExport, PlatformSettings
+from tenants.models import (
+    ActivityLog,
+    EmailLog,
+    Membership,
+    Notification,
+    NotificationPreference,
+    PersonalExport,
+    PlatformSettings,
+)
 from tenants.permissions import OWNER
 from tenants.personal_exports import request_export
 from tests import make
@@ -109,6 +133,11 @@ TWICE = [
     (WebhookEvent, {}, "webhook_event_is_stored_once_per_provider"),
     (Gate, {}, "gate_name_is_unique_within_its_event"),
     (Redemption, {}, "one_live_redemption_per_admission"),
+    (EventAnalytics, {}, "one_roll_up_per_event_and_day"),
+    (SalesAnalytics, {}, "one_roll_up_per_event_day_and_ticket_type"),
+    (Milestone, {}, "an_event_has_each_milestone_once"),
+    (Notification, {}, "nobody_is_told_the_same_twice"),
+    (NotificationPreference, {}, "one_notification_preference_per_kind"),
     (ReservationSlot, {}, "one_slot_per_venue_date_and_start"),
     (
         ReservationSlot,
@@ -211,6 +240,7 @@ def world(gala):
         now=timezone.now(),
     )
     programs(gala.tenant)
+    told(gala)
     visits(gala)
     other = make.event(make.tenant("Red Rose"))
     make.order(other, {other.ticket_types.get(): 1})
@@ -226,6 +256,14 @@ def programs(tenant):
     by = Member(owner.user, tenant, OWNER)
     issue_api_key(name="Till", scopes=["events.read"], expires_at=None, by=by, now=timezone.now())
     request_export(user=owner.user, now=timezone.now())
+
+
+def told(event):
+    """Roll-ups of the event's days, and people who were told of its first sale."""
+    owner = make.member(event.tenant, "owner").user
+    services.note_milestones(now=timezone.now())
+    notices.set_preferences(user=owner, channels={"sold_out": "none"}, now=timezone.now())
+    rolling.roll_up_due(now=timezone.now() + timedelta(days=2))
 
 
 def visits(event):

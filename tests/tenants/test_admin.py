@@ -92,7 +92,7 @@ def test_a_stranger_is_sent_to_the_platforms_own_log_in(client, db):
 
 def test_only_pages_that_keep_to_our_rules_are_there(db):
     assert {model._meta.app_label for model in own_models()} == {
-        *("tenants", "events", "orders", "checkin", "reservations")
+        *("tenants", "events", "orders", "checkin", "reservations", "procrastinate")
     }
 
 

@@ -78,3 +78,14 @@ class ThrottleCount(models.Model):
     class Meta:
         db_table = "core_throttle_count"
         indexes = [models.Index(fields=["window_ends_at"], name="throttle_by_end_for_sweeping")]
+
+
+class JobError(models.Model):
+    """What a job failed of last. No foreign key: the queue's tables are not ours, and jobs that succeed are deleted."""
+
+    job_id = models.BigIntegerField(primary_key=True)
+    error = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "core_job_error"

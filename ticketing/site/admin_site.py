@@ -8,13 +8,19 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tenants import two_factor
 from tenants.administration import PlatformAdmin, acting_user
-from tenants.models import User
+from tenants.models import Tenant, TenantStatus, User
+from ticketing.site import admin_health
+
+MOST_PENDING = 20
 
 
 class PlatformAdminSite(AdminSite):
@@ -45,6 +51,28 @@ class PlatformAdminSite(AdminSite):
             return page(request, *args, **kwargs)
 
         return guarded
+
+    def get_urls(self) -> list[Any]:
+        """The pages of the models, and the one of health."""
+        return [path("health/", self.admin_view(self.health), name="health"), *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The way to everything; on top, what waits for a platform admin."""
+        waiting = {
+            "pending_tenants": Tenant.objects.filter(status=TenantStatus.PENDING).order_by("created_at")[:MOST_PENDING],
+            "failed_jobs": ProcrastinateJob.objects.filter(status="failed").count(),
+        }
+        return super().index(request, waiting | (extra_context or {}))
+
+    def health(self, request: HttpRequest) -> HttpResponse:
+        """How the platform is."""
+        groups = admin_health.health(now=timezone.now())
+        context = self.each_context(request) | {
+            "title": _("Health"),
+            "groups": groups,
+            "worst": admin_health.worst(groups),
+        }
+        return render(request, "admin/health.html", context)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The platform's log-in page, with all that protects it."""

@@ -2,7 +2,8 @@
 const INKS = ["plot__ink-1", "plot__ink-2", "plot__line", "plot__words"];
 const HEIGHT = 240;
 const DAY = 86400;
-const language = document.documentElement.lang || "en";
+// Plain English reads as British, as everywhere on our pages.
+const language = (document.documentElement.lang || "en").replace(/^en$/, "en-GB");
 
 // Colours as they come out in the theme that is on: a custom property alone does not say which half of it counts.
 function inks(host) {
@@ -45,12 +46,14 @@ function draw(plot) {
   const [first, second, line, words] = inks(plot);
   const heads = table.tHead.rows[0].cells;
   const isBars = plot.dataset.plot === "bars";
+  // Room for the first bar and the last one, half of each beyond its day.
+  const step = data[0].length > 1 ? data[0][1] - data[0][0] : DAY;
   const axis = { stroke: words, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
   const options = {
     width: plot.clientWidth,
     height: HEIGHT,
     cursor: { y: false, drag: { x: false, y: false } },
-    scales: { x: { time: false }, y: { range: (_plot, low, high) => [Math.min(0, low), Math.max(1, high) * 1.05] } },
+    scales: { x: { time: false, range: (_plot, low, high) => (isBars ? [low - step / 2, high + step / 2] : [low, high]) }, y: { range: (_plot, low, high) => [Math.min(0, low), Math.max(1, high) * 1.05] } },
     axes: [
       { ...axis, grid: { show: false }, space: 70, incrs: isDay ? [1, 2, 7, 14, 28, 91, 182, 364].map((days) => days * DAY) : [1, 2, 5, 7, 14, 30, 60], values: (_plot, ticks) => ticks.map(across) },
       { ...axis, size: 64, values: (_plot, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? figure(tick) : "")) },
@@ -70,7 +73,10 @@ function draw(plot) {
     ],
   };
   plot.replaceChildren();
-  return new uPlot(options, data, plot);
+  const chart = new uPlot(options, data, plot);
+  // Until somebody points elsewhere, the figures below are the latest ones.
+  chart.setLegend({ idx: data[1].findLastIndex((value) => value !== null) });
+  return chart;
 }
 
 function show(plot) {
