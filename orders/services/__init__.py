@@ -2,7 +2,6 @@
 
 from orders.services.approvals import approve_order, decline_order
 from orders.services.batches import cancel_batch_tickets, mint_tickets
-from orders.services.by_hand import ByHand, HowPaid, place_order_by_hand
 from orders.services.cancellations import cancel_order, cancel_tickets
 from orders.services.capacity import set_capacity
 from orders.services.checkout import check_out
@@ -17,6 +16,7 @@ from orders.services.holds import (
     release_lapsed,
 )
 from orders.services.lookups import mail_my_tickets
+from orders.services.office_by_hand import ByHand, HowPaid, place_order_by_hand
 from orders.services.office_changes import add_note, change_buyer_email, correct_attendee, extend_deadline
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
 from orders.services.refunds import record_manual_refund, record_refund, request_refund, retry_refund, send_refund

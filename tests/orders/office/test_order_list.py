@@ -50,7 +50,9 @@ def numbers(response):
     return re.findall(r'class="mono ltr"[^>]*>([0-9A-Z]{8})<', response.content.decode())
 
 
-@pytest.mark.parametrize("words", ["{number}", "#{number}", "{code}", "ada@example.org", "ADA@", "lovelace", "Ada Love"])
+@pytest.mark.parametrize(
+    "words", ["{number}", "#{number}", "{code}", "ada@example.org", "ADA@", "lovelace", "Ada Love"]
+)
 def test_an_order_is_found_by_number_code_address_or_name(mary, office, order, gala, stalls, words):
     make.order(gala, {stalls: 1}, email="bob@example.org", first_name="Bob", last_name="Builder")
     typed = words.format(number=order.order_number.lower(), code=order.tickets.first().code.lower())
