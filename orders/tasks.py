@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from django.core.management import call_command
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from procrastinate import RetryStrategy
@@ -155,6 +156,7 @@ def nightly(timestamp: int) -> None:
     rolling.rebuild_running(now=timezone.now())
     services.sweep_exports(now=timezone.now())
     services.check_stocks(now=timezone.now())
+    call_command("check_stock")
 
 
 @app.periodic(cron="* * * * *")

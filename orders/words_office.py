@@ -56,7 +56,7 @@ def badges(order: Order) -> list[tuple[str, str]]:
     if order.status == OrderStatus.PENDING and order.payment_status in (PaymentState.PROCESSING, PaymentState.FAILED):
         shown.append((str(order.get_payment_status_display()), tone_of(order.payment_status)))
     if order.refund_state != RefundState.NONE:
-        shown.append((str(order.get_refund_state_display()), "info"))
+        shown.append((str(RefundState(order.refund_state).label), "info"))
     return shown
 
 

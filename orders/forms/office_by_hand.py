@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from events.models import Event, TicketKind, TicketType
 from orders.forms.office_orders import LONGEST_TEXT
 from orders.services import AttendeeDetails, ByHand, Details, HowPaid
-from orders.services.by_hand import MOST_TICKETS
+from orders.services.office_by_hand import MOST_TICKETS
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.money import format_money
 

@@ -3,7 +3,6 @@
 from orders.services.approvals import approve_order, decline_order
 from orders.services.batches import cancel_batch_tickets, mint_tickets
 from orders.services.buyers import anonymize_buyer
-from orders.services.by_hand import ByHand, HowPaid, place_order_by_hand
 from orders.services.cancellations import cancel_order, cancel_tickets
 from orders.services.capacity import set_capacities, set_capacity
 from orders.services.checkout import check_out
@@ -21,6 +20,7 @@ from orders.services.lookups import mail_my_tickets
 from orders.services.milestones import note_milestones
 from orders.services.moved_events import tell_of_move
 from orders.services.office_bulk import run_bulk_action, start_bulk_action, stop_bulk_action
+from orders.services.office_by_hand import ByHand, HowPaid, place_order_by_hand
 from orders.services.office_changes import add_note, change_buyer_email, extend_deadline
 from orders.services.office_exports import (
     note_download,

@@ -95,11 +95,14 @@ def call_off(*, cancellation_id: UUID, now: datetime) -> timedelta | None:
     cancellation = EventCancellation.objects.get(pk=cancellation_id)
     for order in _to_end(cancellation)[:BATCH]:
         _call_order_off(order=order, cancellation=cancellation, now=now)
+    if _to_end(cancellation).exists():
+        return timedelta(0)
     premade = _void_premade(cancellation=cancellation, now=now)
+    # Orders bring their refunds along; what is found here was ended before anybody asked for the money.
     payments = list(_to_refund(cancellation)[:BATCH])
     for payment in payments:
         _refund(payment=payment, cancellation=cancellation, now=now)
-    if payments or premade or _to_end(cancellation).exists():
+    if payments or premade:
         return timedelta(0)
     if now < cancellation.created_at + LATECOMERS:
         return LATECOMERS

@@ -18,6 +18,7 @@ from orders.models import (
     Buyer,
     CartItem,
     EventAnalytics,
+    EventCancellation,
     LedgerEntry,
     Milestone,
     Order,
@@ -127,6 +128,7 @@ TWICE = [
     (CartItem, {}, "one_cart_item_per_ticket_type_and_slot"),
     (Payment, {}, "payment_reference_is_unique_per_provider"),
     (Payment, {"provider_reference": "x", "status": "pending"}, "one_open_payment_per_order"),
+    (Refund, {}, "one_refund_per_payment_of_a_cancelled_event"),
     (Transaction, {"type": "purchase"}, "one_purchase_transaction_per_payment"),
     (Transaction, {"type": "refund"}, "one_refund_transaction_per_attempt"),
     (Transaction, {"type": "reversal"}, "one_reversal_transaction_per_attempt"),
@@ -209,6 +211,8 @@ def world(gala):
     stalls = gala.ticket_types.get()
     order = make.order(gala, {stalls: 2}, discount_code="SAVE10")
     refund = services.request_refund(order=order, amount_cents=100, reason="", by=None, now=timezone.now())
+    cancellation = EventCancellation.objects.create(tenant=gala.tenant, event=gala)
+    Refund.objects.filter(pk=refund.pk).update(cancellation=cancellation)
     for said in ("succeeded", "failed"):
         services.record_refund(refund_id=refund.pk, state=RefundState("re_1", said, 100), now=timezone.now())
     member = make.member(gala.tenant)

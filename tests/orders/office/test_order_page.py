@@ -74,7 +74,7 @@ def test_the_page_costs_the_same_however_much_it_holds(mary, page_of, gala, stal
     with count_statements() as statements:
         mary.get(page_of(big))
 
-    assert len(statements) == 16, statements
+    assert len(statements) == 15, statements
 
 
 def test_analysts_read_the_order_and_are_offered_nothing(blue_note, page_of, order):

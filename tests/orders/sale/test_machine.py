@@ -42,11 +42,11 @@ from ticketing.core.errors import DomainError
 pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 6, 1, 12, tzinfo=UTC)
-PLACES = {"event": 12, "day": 8, "night": 7, "Day": 6, "Both": 6, "Free": 5, "Mug": 4}
+PLACES = {"event": 12, "day": 8, "night": 7, "Day": 6, "Both": 6, "Free": 5, "Mug": 4, "Guest": 5}
 
 
 class Sale(RuleBasedStateMachine):
-    """Three ticket types and a mug over two sessions and one event. Refusals are fine, wrong figures are not."""
+    """Four ticket types and a mug over two sessions and one event. Refusals are fine, wrong figures are not."""
 
     carts = Bundle("carts")
     orders = Bundle("orders")
@@ -77,6 +77,7 @@ class Sale(RuleBasedStateMachine):
             ),
             make.ticket_type(event, name="Free", places=PLACES["Free"], sessions=[night]),
             make.ticket_type(event, name="Mug", places=PLACES["Mug"], price_cents=500, kind="merchandise"),
+            make.ticket_type(event, name="Guest", places=PLACES["Guest"], price_cents=700, requires_approval=True),
         ]
         self.event = make.publish(event, now=NOON)
         make.discount(tenant, "HALF", event=event, value=5000, max_redemptions=3)
@@ -95,7 +96,7 @@ class Sale(RuleBasedStateMachine):
 
     # --- Places ---------------------------------------------------------------------------------------------------
 
-    @rule(target=carts, wanted=st.dictionaries(st.integers(0, 3), st.integers(1, 4), min_size=1, max_size=3))
+    @rule(target=carts, wanted=st.dictionaries(st.integers(0, 4), st.integers(1, 4), min_size=1, max_size=3))
     def hold(self, wanted):
         held = self.attempt(
             services.hold_places,
@@ -135,7 +136,7 @@ class Sale(RuleBasedStateMachine):
         services.release_all_lapsed(now=self.now)
 
     @precondition(lambda self: Order.objects.exists())
-    @rule(which=st.integers(0, 6), change=st.integers(-3, 3))
+    @rule(which=st.integers(0, 7), change=st.integers(-3, 3))
     def set_capacity(self, which, change):
         stock = Stock.objects.filter(tenant=self.event.tenant).order_by("pk")[which]
         self.attempt(services.set_capacity, stock=stock, total=max(0, (stock.quantity_total or 0) + change), by=None)
@@ -155,7 +156,7 @@ class Sale(RuleBasedStateMachine):
 
     @rule(
         target=orders,
-        wanted=st.dictionaries(st.integers(0, 3), st.integers(1, 3), min_size=1, max_size=2),
+        wanted=st.dictionaries(st.integers(0, 4), st.integers(1, 3), min_size=1, max_size=2),
         code=st.sampled_from(["", "HALF"]),
         email=st.sampled_from(["ada@example.org", "bob@example.org"]),
     )
@@ -171,6 +172,33 @@ class Sale(RuleBasedStateMachine):
     @rule(order=orders)
     def cancel_order(self, order):
         self.attempt(services.cancel_order, order=Order.objects.get(pk=order), by=None)
+
+    @rule(
+        target=orders,
+        wanted=st.dictionaries(st.integers(0, 4), st.integers(1, 4), min_size=1, max_size=2),
+        how_paid=st.sampled_from(services.HowPaid.values),
+    )
+    def order_by_hand(self, wanted, how_paid):
+        filled_in = services.ByHand(
+            wanted={self.types[index].pk: quantity for index, quantity in wanted.items()},
+            details=services.Details(email="carol@example.org"),
+            how_paid=how_paid,
+            reason="Press",
+        )
+        order = self.attempt(services.place_order_by_hand, event=self.event, filled_in=filled_in, by=self.member.user)
+        if order is None:
+            return multiple()
+        received = order.payments.filter(status=PaymentStatus.SUCCEEDED)
+        self.charged |= {payment.pk: payment.amount_cents for payment in received}
+        return order.pk
+
+    @rule(order=orders, is_welcome=st.booleans())
+    def answer_a_request(self, order, is_welcome):
+        found = Order.objects.get(pk=order)
+        if is_welcome:
+            self.attempt(services.approve_order, order=found, by=self.member.user)
+        else:
+            self.attempt(services.decline_order, order=found, reason="", by=self.member.user)
 
     @rule(order=orders, count=st.integers(1, 3))
     def cancel_tickets(self, order, count):
@@ -242,6 +270,11 @@ class Sale(RuleBasedStateMachine):
     def retry_refund(self, refund):
         self.attempt(services.retry_refund, refund=Refund.objects.get(pk=refund), by=None)
 
+    @rule(refund=refunds)
+    def send_a_refund_by_hand(self, refund):
+        found = Refund.objects.select_related("payment").get(pk=refund)
+        self.attempt(services.record_manual_refund, refund=found, by=self.member.user)
+
     @rule(payment=payments, cents=st.sampled_from([200, 1500]))
     def refund_at_the_provider(self, payment, cents):
         found = Payment.objects.get(pk=payment)
@@ -305,7 +338,7 @@ class Sale(RuleBasedStateMachine):
                 assert states <= {"valid", "cancelled"}
                 assert sum(ticket.status == "cancelled" for ticket in order.tickets.all()) == cancelled
                 assert order.expires_at is None
-            elif order.status == OrderStatus.PENDING:
+            elif order.status in (OrderStatus.PENDING, OrderStatus.AWAITING_APPROVAL):
                 assert states <= {"pending"}
                 assert order.expires_at is not None
             else:
