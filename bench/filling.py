@@ -17,7 +17,7 @@ _BUYER, _ORDER, _ITEM, _TICKET, _ATTENDEE = (
 )
 _OF_ORDER = f"number / {PER_ORDER}"
 
-_PER_TICKET = {
+PER_TICKET = {
     "ticket": f"""
 INSERT INTO orders_ticket (id, created_at, updated_at, purchased_at, code, qr_version, status, seat_label,
     price_paid_cents, entitlements, activation_mode, activated_at, customer_email, customer_phone, event_id, order_id,
@@ -34,7 +34,7 @@ SELECT {_ATTENDEE.format(number="number")}, now(), now(), 'Ada', 'Lovelace ' || 
 FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS number
 """,
 }
-_PER_ORDER = {
+PER_ORDER_ROWS = {
     "buyer": f"""
 INSERT INTO orders_buyer (id, created_at, updated_at, email, first_name, last_name, phone, address,
     marketing_consent_text, tenant_id)
@@ -83,10 +83,10 @@ def fill(site: Site, ticket_type: str, *, have: int, want: int) -> None:
         tickets = of | {"first": have, "last": want - 1}
         orders = of | {"first": have // PER_ORDER, "last": (want - 1) // PER_ORDER}
         work = (
-            [(_PER_TICKET["ticket"], tickets)],
+            [(PER_TICKET["ticket"], tickets)],
             [
-                (_PER_TICKET["attendee"], tickets),
-                *((statement, orders) for statement in _PER_ORDER.values()),
+                (PER_TICKET["attendee"], tickets),
+                *((statement, orders) for statement in PER_ORDER_ROWS.values()),
             ],
         )
         with ThreadPoolExecutor() as threads:

@@ -11,7 +11,7 @@ OF_TENANT = [
 ]
 OF_EVENT = [
     Entry(
-        "attendees",
+        "event-attendees",
         _("Attendees"),
         "users",
         "people_office:event_attendees",

@@ -35,6 +35,13 @@ DEEDS = {
     "ticket.resent": gettext_lazy("Sent again"),
 }
 
+# What stands on the ticket itself, with its tone.
+MILESTONES = {
+    "purchased_at": (gettext_lazy("The ticket was made"), ""),
+    "activated_at": (gettext_lazy("It was activated"), "good"),
+    "cancelled_at": (gettext_lazy("The ticket was cancelled"), "bad"),
+}
+
 # Why work came to nothing, by the word that is kept of it.
 FAILURES = {
     "not_a_member": gettext_lazy("You may no longer do this."),

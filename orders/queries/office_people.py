@@ -9,14 +9,14 @@ from django.core.paginator import Page
 from django.http import Http404
 
 from events import reach
-from events.models import AskedPer, Event, Question, QuestionKind, TicketType
+from events.models import ActivationMode, AskedPer, Event, Question, QuestionKind, TicketType
 from orders import hooks
 from orders.answers import answer_text
 from orders.models import Ticket
 from orders.queries import office_rows
 from orders.queries.checkout import questions_of
 from orders.queries.office_filters import AttendeeFilter
-from orders.words_office_people import DEEDS, mail_words
+from orders.words_office_people import DEEDS, MILESTONES, mail_words
 from tenants.access import Member
 from tenants.models import ActivityLog, EmailLog
 
@@ -130,8 +130,18 @@ def _answered(questions: Sequence[Question], answers: dict[str, Any]) -> tuple[A
 
 def _history(ticket: Ticket) -> list[hooks.TicketHappening]:
     """What members did with it, the mails that went out, and what the hooks know; the latest first."""
-    told = [*hooks.history_of(ticket), *_deeds(ticket), *_mails(ticket)]
+    told = [*hooks.history_of(ticket), *_deeds(ticket), *_mails(ticket), *_milestones(ticket)]
     return sorted(told, key=lambda happening: happening.at, reverse=True)[:MOST_HAPPENINGS]
+
+
+def _milestones(ticket: Ticket) -> list[hooks.TicketHappening]:
+    moments = {"purchased_at": ticket.purchased_at, "cancelled_at": ticket.cancelled_at}
+    moments["activated_at"] = ticket.activated_at if ticket.activation_mode == ActivationMode.DEFERRED else None
+    return [
+        hooks.TicketHappening(at, str(MILESTONES[name][0]), tone=MILESTONES[name][1])
+        for name, at in moments.items()
+        if at is not None
+    ]
 
 
 def _deeds(ticket: Ticket) -> list[hooks.TicketHappening]:

@@ -21,7 +21,7 @@ from tenants import console
 from tenants.access import MemberRequest, member_required
 from ticketing.core.errors import DomainError
 
-SECTION = "attendees"
+SECTION, EVENT_SECTION = "attendees", "event-attendees"
 
 
 @require_safe
@@ -44,7 +44,8 @@ def event_attendees(request: MemberRequest, event: UUID) -> HttpResponse:
 
 def _list(request: MemberRequest, wanted: AttendeeFilter, event: Event | None, *, in_event: bool) -> HttpResponse:
     member = request.member
-    context = console.frame(member, SECTION, event=event if in_event else None) | {
+    frame = console.frame(member, EVENT_SECTION, event=event) if in_event else console.frame(member, SECTION)
+    context = frame | {
         "wanted": wanted,
         "of_event": event,
         "page": office_people.attendee_page(member, wanted, request.GET.get("page")),
