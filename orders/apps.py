@@ -16,3 +16,4 @@ class OrdersConfig(AppConfig):
 
         hooks.mail_builders.update(mails.BUILDERS)
         console.event_navigation.extend(selling_console.OF_EVENT)
+        console.navigation[console.WORK].extend(selling_console.OF_TENANT)

@@ -22,6 +22,13 @@ def create_ticket_type(
     `values` are fields of a ticket type, with `admits` and `requires` as lists. Raises the refusals of
     `rules.ticket_type_refusals`.
     """
+    return write_ticket_type(event=event, values=values, places=places, by=by, now=now)
+
+
+def write_ticket_type(
+    *, event: Event, values: Mapping[str, Any], places: int | None, by: User | None, now: datetime
+) -> TicketType:
+    """The step of `create_ticket_type`, for an import's transaction."""
     rules.check(rules.ticket_type_refusals(event, values))
     fields = {name: value for name, value in values.items() if name not in ("admits", "requires")}
     stock = Stock.objects.create(tenant_id=event.tenant_id, label=fields["name"], quantity_total=places, created_at=now)

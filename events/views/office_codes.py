@@ -20,8 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from events import queries_office as queries
 from events import reach, selling
-from events.forms_office_codes import CodeFilterForm, CodeForm, CodesForm
 from events.models import CodeBatch, DiscountCode, Event
+from events.selling.office_forms import CodeFilterForm, CodeForm, CodesForm
 from events.words_office import CODE_STATES, code_state, discount_in_words
 from tenants import console
 from tenants.access import Member, MemberRequest, member_required

@@ -19,7 +19,7 @@ from events.models import (
 )
 from events.selling import rules
 from orders.queries.office_ticket_types import Places
-from orders.services.ticket_types import LISTS
+from orders.steps.ticket_types import LISTS
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.money import card_step
 from ticketing.core.office_fields import MoneyField, PairsField, moment_field

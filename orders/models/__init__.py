@@ -1,6 +1,7 @@
 """What is bought, by whom, and what was paid."""
 
 from orders.models.cart import Cart, CartItem, CartStatus
+from orders.models.imports import Import, ImportKind, ImportRow, ImportStatus, RowState, Verdict
 from orders.models.money import (
     Account,
     LedgerEntry,
@@ -34,6 +35,10 @@ __all__ = [
     "CartItem",
     "CartStatus",
     "DiscountRedemption",
+    "Import",
+    "ImportKind",
+    "ImportRow",
+    "ImportStatus",
     "ItemKind",
     "LedgerEntry",
     "Order",
@@ -45,11 +50,13 @@ __all__ = [
     "Refund",
     "RefundState",
     "RefundStatus",
+    "RowState",
     "Ticket",
     "TicketBatch",
     "TicketStatus",
     "Transaction",
     "TransactionType",
+    "Verdict",
     "WebhookEvent",
     "WebhookStatus",
 ]

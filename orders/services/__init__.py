@@ -13,6 +13,7 @@ from orders.services.holds import (
     release_all_lapsed,
     release_lapsed,
 )
+from orders.services.imports import confirm_import, start_import, undo_import, work_off
 from orders.services.lookups import mail_my_tickets
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
 from orders.services.questions import change_question, delete_question
@@ -35,6 +36,7 @@ __all__ = [
     "change_question",
     "change_ticket_type",
     "check_out",
+    "confirm_import",
     "delete_question",
     "delete_ticket_type",
     "end_payment",
@@ -61,5 +63,8 @@ __all__ = [
     "set_capacities",
     "set_capacity",
     "settle_payment",
+    "start_import",
     "start_payment",
+    "undo_import",
+    "work_off",
 ]
