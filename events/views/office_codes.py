@@ -176,7 +176,7 @@ def new_codes(request: MemberRequest, event: UUID | None = None) -> HttpResponse
         form = CodesForm(_posted(request), event=scope.event, currency=scope.currency, initial=initial)
         if form.is_valid():
             values = dict(form.cleaned_data)
-            prefix, quantity = values.pop("prefix"), values.pop("quantity")
+            prefix, quantity = values.pop("first_letters"), values.pop("quantity")
             try:
                 batch = selling.make_codes(
                     tenant=scope.member.tenant,

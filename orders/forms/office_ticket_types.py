@@ -198,6 +198,7 @@ class CapacityForm(AccessibleForm):
         for each in self.places:
             field = places_field(_("Places of “%(name)s”") % {"name": each.name})
             field.initial = each.stock.quantity_total
+            field.widget.attrs["placeholder"] = _("Unlimited")
             self.fields[f"s-{each.stock.pk}"] = field
 
     def rows(self) -> list[tuple[Places, forms.BoundField]]:

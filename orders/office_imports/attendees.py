@@ -39,7 +39,7 @@ def write(made: Import, values: Mapping[str, Any], *, now: datetime) -> tuple[Or
     order = Order.objects.create(
         tenant=made.tenant,
         order_number=tokens.new_code(8),
-        event=made.event,
+        event=ticket_type.event,
         buyer=buyer,
         buyer_email=buyer.email,
         buyer_name=f"{values['first_name']} {values['last_name']}".strip(),

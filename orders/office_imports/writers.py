@@ -53,7 +53,7 @@ def _write_type(made: Import, row: ImportRow, existing: Any, values: dict[str, A
 
 
 def _undo_type(made: Import, row: ImportRow, now: datetime) -> None:
-    found = TicketType.objects.select_related("event").filter(pk=row.target_id).first()
+    found = TicketType.objects.select_related("event").filter(pk__in=[row.target_id]).first()
     if found is None:
         return
     if not row.before:
@@ -78,7 +78,7 @@ def _write_code(made: Import, row: ImportRow, existing: Any, values: dict[str, A
 
 
 def _undo_code(made: Import, row: ImportRow, now: datetime) -> None:
-    found = DiscountCode.objects.select_related("event").filter(pk=row.target_id).first()
+    found = DiscountCode.objects.select_related("event").filter(pk__in=[row.target_id]).first()
     if found is None:
         return
     if row.before:
@@ -115,7 +115,7 @@ def _json(value: Any) -> Any:
 def _restored(model: type[Model], before: Mapping[str, Any], names: Any) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name in names:
-        field = model._meta.get_field(name)
+        field: Any = model._meta.get_field(name)
         stored = before[name]
         if field.related_model is not None and stored is not None:
             values[name] = field.related_model._base_manager.get(pk=stored)
