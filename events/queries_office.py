@@ -1,6 +1,6 @@
 """What those who run an event look for: its discount codes, by words and state."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -27,11 +27,12 @@ def matching(
         codes = codes.filter(batch=batch)
     if state == "archived":
         return codes.filter(archived_at__isnull=False)
-    return codes.filter(_STATES.get(state, lambda _now: Q())(now), archived_at=None)
+    condition = _STATES[state](now) if state in _STATES else Q()
+    return codes.filter(condition, archived_at=None)
 
 
 _USED_UP = Q(max_redemptions__isnull=False, times_redeemed__gte=F("max_redemptions"))
-_STATES = {
+_STATES: dict[str, Callable[[datetime], Q]] = {
     "active": lambda now: (
         Q(Q(starts_at=None) | Q(starts_at__lte=now), Q(expires_at=None) | Q(expires_at__gt=now))
         & Q(status=DiscountStatus.ACTIVE)

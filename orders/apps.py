@@ -24,7 +24,7 @@ class OrdersConfig(AppConfig):
         hooks.personal_data.append(personal.DATA)
         event_hooks.sale_began.append(moved_events.has_sales)
         event_hooks.event_moved.append(moved_events.tell_later)
-        of_tenant = [*ORDERS, *console_people.OF_TENANT, *reports_console.ENTRIES]
+        of_tenant = [*ORDERS, *console_people.OF_TENANT, *selling_console.OF_TENANT, *reports_console.ENTRIES]
         of_event = [*selling_console.OF_EVENT, *OF_EVENT, *console_people.OF_EVENT, *reports_console.EVENT_ENTRIES]
         console.navigation[console.WORK].extend(of_tenant)
         console.event_navigation.extend(of_event)

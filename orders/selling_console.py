@@ -11,3 +11,4 @@ OF_EVENT = [
         "questions", _("Questions"), "circle-question-mark", "selling_office:questions", "events.read", 40, takes=TAKES
     ),
 ]
+OF_TENANT = [Entry("imports", _("Imports"), "upload", "selling_office:imports", "events.change", 70)]

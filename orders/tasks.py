@@ -193,3 +193,9 @@ def _patiently(calls: Iterable[partial[Any]]) -> None:
 
 def _ids(call: partial[Any]) -> dict[str, str]:
     return {name: str(getattr(value, "pk", value)) for name, value in call.keywords.items()}
+
+
+@app.task(name="orders.work_import", queue="default", retry=_RETRY)
+def work_import(import_id: str) -> None:
+    """Check, write or undo the rows of a large import, whichever is due."""
+    services.work_off(UUID(import_id))

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from orders.views import office_questions, office_ticket_types
+from orders.views import office_imports, office_questions, office_ticket_types
 
 app_name = "selling_office"
 EVENT = "<slug:tenant>/events/<uuid:event>/"
 TYPES = EVENT + "ticket-types/"
 QUESTIONS = EVENT + "questions/"
+IMPORTS = "<slug:tenant>/imports/"
 
 urlpatterns = [
     path(TYPES, office_ticket_types.ticket_types, name="ticket_types"),
@@ -30,4 +31,10 @@ urlpatterns = [
     path(
         QUESTIONS + "<uuid:question>/restoration/", office_questions.question_restoration, name="question_restoration"
     ),
+    path(IMPORTS, office_imports.imports, name="imports"),
+    path(IMPORTS + "new/", office_imports.new_import, name="new_import"),
+    path(IMPORTS + "templates/<slug:import_kind>.csv", office_imports.import_template, name="import_template"),
+    path(IMPORTS + "<uuid:made>/", office_imports.one_import, name="import"),
+    path(IMPORTS + "<uuid:made>/confirmation/", office_imports.import_confirmation, name="import_confirmation"),
+    path(IMPORTS + "<uuid:made>/undoing/", office_imports.import_undoing, name="import_undoing"),
 ]

@@ -1,28 +1,15 @@
-"""How the console names what happened to orders and where ticket types stand, and which colour a state has."""
+"""How the console names what happened to orders and which colour a state has."""
 
 from datetime import datetime
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from orders.models import Order, OrderStatus, PaymentState, Refund, RefundState, RefundStatus
 from orders.queries.office_order import Happening
 from tenants.models import ActivityLog, EmailLog
 from ticketing.core.money import format_money
 from ticketing.core.when import date_and_time
-
-# Text and tone by state.
-TYPE_STATES: dict[str, tuple[str | Promise, str]] = {
-    "on_sale": (gettext_lazy("On sale"), "good"),
-    "starts": (gettext_lazy("Not on sale yet"), "info"),
-    "ended": (gettext_lazy("Sale is over"), ""),
-    "inactive": (gettext_lazy("Switched off"), ""),
-    "sold_out": (gettext_lazy("Sold out"), "accent"),
-    "all_held": (gettext_lazy("All held"), "warn"),
-    "archived": (gettext_lazy("Archived"), ""),
-}
 
 TONES = {
     "pending": "warn",

@@ -32,6 +32,22 @@ def create_code(
 
     Raises CodeTaken, or a refusal of `rules.discount_refusals`.
     """
+    return write_code(tenant=tenant, event=event, values=values, by=by, now=now)
+
+
+@transaction.atomic(durable=True)
+def change_code(*, code: DiscountCode, changes: Mapping[str, Any], by: User | None, now: datetime) -> DiscountCode:
+    """Change a code; how often it was used goes on being counted. What was bought with it keeps its price.
+
+    Raises CodeTaken, UsedMoreOften with the figure, or a refusal of `rules.discount_refusals`.
+    """
+    return rewrite_code(code=code, changes=changes, by=by, now=now)
+
+
+def write_code(
+    *, tenant: Tenant, event: Event | None, values: Mapping[str, Any], by: User | None, now: datetime
+) -> DiscountCode:
+    """The step of `create_code`, for an import's transaction."""
     rules.check(rules.discount_refusals(event, values))
     fields = {name: value for name, value in values.items() if name != "ticket_types"}
     fields["code"] = tokens.normalize_code(fields["code"])
@@ -42,12 +58,8 @@ def create_code(
     return made
 
 
-@transaction.atomic(durable=True)
-def change_code(*, code: DiscountCode, changes: Mapping[str, Any], by: User | None, now: datetime) -> DiscountCode:
-    """Change a code; how often it was used goes on being counted. What was bought with it keeps its price.
-
-    Raises CodeTaken, UsedMoreOften with the figure, or a refusal of `rules.discount_refusals`.
-    """
+def rewrite_code(*, code: DiscountCode, changes: Mapping[str, Any], by: User | None, now: datetime) -> DiscountCode:
+    """The step of `change_code`, for an import's transaction."""
     rules.check(rules.discount_refusals(code.event, changes))
     fields = {name: value for name, value in changes.items() if name != "ticket_types"}
     if "code" in fields:

@@ -23,6 +23,13 @@ def create_ticket_type(
     `values` are fields of a ticket type, with `admits` and `requires` as lists. Raises the refusals of
     `rules.ticket_type_refusals`, and TooManyTickets where the organizer's plan allows fewer.
     """
+    return write_ticket_type(event=event, values=values, places=places, by=by, now=now)
+
+
+def write_ticket_type(
+    *, event: Event, values: Mapping[str, Any], places: int | None, by: User | None, now: datetime
+) -> TicketType:
+    """The step of `create_ticket_type`, for an import's transaction."""
     plan_limits.demand_room_for_type(event, places)
     rules.check(rules.ticket_type_refusals(event, values))
     fields = {name: value for name, value in values.items() if name not in ("admits", "requires")}

@@ -20,8 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from events import queries_office as queries
 from events import reach, selling
-from events.forms_office_codes import CodeFilterForm, CodeForm, CodesForm
 from events.models import CodeBatch, DiscountCode, Event
+from events.selling.office_forms import CodeFilterForm, CodeForm, CodesForm
 from events.words_office import CODE_STATES, code_state, discount_in_words
 from tenants import console
 from tenants.access import Member, MemberRequest, member_required
@@ -176,7 +176,7 @@ def new_codes(request: MemberRequest, event: UUID | None = None) -> HttpResponse
         form = CodesForm(_posted(request), event=scope.event, currency=scope.currency, initial=initial)
         if form.is_valid():
             values = dict(form.cleaned_data)
-            prefix, quantity = values.pop("prefix"), values.pop("quantity")
+            prefix, quantity = values.pop("first_letters"), values.pop("quantity")
             try:
                 batch = selling.make_codes(
                     tenant=scope.member.tenant,

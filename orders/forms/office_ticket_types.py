@@ -19,7 +19,7 @@ from events.models import (
 )
 from events.selling import rules
 from orders.queries.office_ticket_types import Places
-from orders.services.ticket_types import LISTS
+from orders.steps.ticket_types import LISTS
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.money import card_step
 from ticketing.core.office_fields import MoneyField, PairsField, moment_field
@@ -198,6 +198,7 @@ class CapacityForm(AccessibleForm):
         for each in self.places:
             field = places_field(_("Places of “%(name)s”") % {"name": each.name})
             field.initial = each.stock.quantity_total
+            field.widget.attrs["placeholder"] = _("Unlimited")
             self.fields[f"s-{each.stock.pk}"] = field
 
     def rows(self) -> list[tuple[Places, forms.BoundField]]:

@@ -2,6 +2,7 @@
 
 from orders.models.cancellation import EventCancellation
 from orders.models.cart import Cart, CartItem, CartStatus
+from orders.models.imports import Import, ImportKind, ImportRow, ImportStatus, RowState, Verdict
 from orders.models.money import (
     Account,
     LedgerEntry,
@@ -46,6 +47,10 @@ __all__ = [
     "Export",
     "ExportFormat",
     "ExportKind",
+    "Import",
+    "ImportKind",
+    "ImportRow",
+    "ImportStatus",
     "ItemKind",
     "LedgerEntry",
     "Milestone",
@@ -60,12 +65,14 @@ __all__ = [
     "Refund",
     "RefundState",
     "RefundStatus",
+    "RowState",
     "SalesAnalytics",
     "Ticket",
     "TicketBatch",
     "TicketStatus",
     "Transaction",
     "TransactionType",
+    "Verdict",
     "WaitingListEntry",
     "WaitingListWish",
     "WaitingStatus",

@@ -16,6 +16,7 @@ from orders.services.holds import (
     release_all_lapsed,
     release_lapsed,
 )
+from orders.services.imports import confirm_import, start_import, undo_import, work_off
 from orders.services.lookups import mail_my_tickets
 from orders.services.milestones import note_milestones
 from orders.services.moved_events import tell_of_move
@@ -75,6 +76,7 @@ __all__ = [
     "change_ticket_type",
     "check_out",
     "check_stocks",
+    "confirm_import",
     "correct_attendee",
     "decline_order",
     "delete_question",
@@ -121,11 +123,14 @@ __all__ = [
     "set_waiting_list",
     "settle_payment",
     "start_bulk_action",
+    "start_import",
     "start_payment",
     "stop_bulk_action",
     "stop_export",
     "sweep_exports",
     "take_offer",
     "tell_of_move",
+    "undo_import",
     "withdraw_consent",
+    "work_off",
 ]

@@ -18,7 +18,7 @@ from orders.errors import CapacityTooLow
 from orders.errors_office import TypeInUse
 from orders.forms.office_ticket_types import CapacityForm, TicketTypeForm
 from orders.queries import office_ticket_types as queries
-from orders.services.ticket_types import is_in_use
+from orders.steps.ticket_types import is_in_use
 from orders.views.office_ordering import answer_order, wanted_order
 from tenants import console
 from tenants.access import Member, MemberRequest, member_required

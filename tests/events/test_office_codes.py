@@ -238,7 +238,7 @@ def test_a_limited_member_sees_codes_of_their_events_and_none_of_all_events(gala
 
 def test_a_few_codes_are_made_at_once_and_downloaded(mary, gala, codes):
     stalls = gala.ticket_types.get()
-    body = BODY | {"prefix": "vip-", "quantity": "25", "max_redemptions": "1", "ticket_types": [stalls.pk]}
+    body = BODY | {"first_letters": "vip-", "quantity": "25", "max_redemptions": "1", "ticket_types": [stalls.pk]}
 
     answer = mary.post(f"{codes}batches/new/", body)
     batch = CodeBatch.objects.get()
@@ -257,7 +257,7 @@ def test_a_few_codes_are_made_at_once_and_downloaded(mary, gala, codes):
 
 
 def test_many_codes_are_made_by_a_job_whose_progress_is_shown(mary, gala, codes):
-    answer = mary.post(f"{codes}batches/new/", BODY | {"prefix": "", "quantity": "2500"})
+    answer = mary.post(f"{codes}batches/new/", BODY | {"first_letters": "", "quantity": "2500"})
     batch = CodeBatch.objects.get()
     meanwhile = text(mary.get(answer.headers["Location"]))
     (job,) = ProcrastinateJob.objects.filter(task_name="events.make_codes")
@@ -273,7 +273,7 @@ def test_many_codes_are_made_by_a_job_whose_progress_is_shown(mary, gala, codes)
 
 @pytest.mark.parametrize("quantity", ["0", "10001", "many", ""])
 def test_a_number_of_codes_out_of_all_proportion_is_refused(mary, codes, quantity):
-    page = mary.post(f"{codes}batches/new/", BODY | {"prefix": "A", "quantity": quantity})
+    page = mary.post(f"{codes}batches/new/", BODY | {"first_letters": "A", "quantity": quantity})
 
     assert set(page.context["form"].errors) == {"quantity"}
     assert not CodeBatch.objects.exists()

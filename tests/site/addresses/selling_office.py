@@ -3,6 +3,8 @@
 from django.utils import timezone
 
 from events import selling
+from orders import services
+from orders.office_imports import files
 from tests import make
 
 CODES = {
@@ -33,13 +35,31 @@ TABLE = {
     "selling_office:question": "events.change",
     "selling_office:question_removal": "events.change",
     "selling_office:question_restoration": "events.change",
+    "selling_office:imports": "events.change",
+    "selling_office:new_import": "events.change",
+    "selling_office:import_template": "events.change",
+    "selling_office:import": "events.change",
+    "selling_office:import_confirmation": "events.change",
+    "selling_office:import_undoing": "events.change",
 }
 
 
 def objects(event):
-    """A code of the event's in a batch of one, and a question."""
+    """A code of the event's in a batch of one, a question, and an import."""
     values = {"discount_type": "percentage", "discount_value": 1000}
     batch = selling.make_codes(
         tenant=event.tenant, event=event, prefix="A", quantity=1, values=values, by=None, now=timezone.now()
     )
-    return {"code_batch": batch.pk, "discount": batch.codes.get().pk, "question": make.question(event).pk}
+    table = files.read(b"code,value\nSPRING,10\n")
+    made = services.start_import(
+        tenant=event.tenant, event=event, kind="codes", file_name="c.csv", table=table, by=None, now=timezone.now()
+    )
+    asked = make.question(event)
+    discount = batch.codes.get()
+    return {
+        "code_batch": batch.pk,
+        "discount": discount.pk,
+        "question": asked.pk,
+        "made": made.pk,
+        "import_kind": "codes",
+    }

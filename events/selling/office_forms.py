@@ -154,7 +154,7 @@ class CodeForm(DiscountForm):
 class CodesForm(DiscountForm):
     """Many codes that are alike but for their letters."""
 
-    prefix = forms.CharField(
+    first_letters = forms.CharField(
         label=_("First letters"),
         required=False,
         max_length=20,

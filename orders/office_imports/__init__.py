@@ -1,0 +1,1 @@
+"""Imports from files: reading tables, checking rows, writing them and taking them back."""
