@@ -14,10 +14,11 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from events.models import AskedPer, Question, QuestionKind, TicketKind, TicketType
-from orders import services, uploads
+from orders import uploads
 from orders.forms.base import KeepingForm
 from orders.forms.questions import QuestionsForm, Upload, field_name, initial_of, limited_to
 from orders.models import Attendee, Cart, CartItem, Order
+from orders.steps.ordering import AttendeeDetails, Details
 from tenants.models import Tenant, User
 from ticketing.core.errors import DomainError
 
@@ -69,7 +70,7 @@ class AttendeeForm(QuestionsForm):
                 self.errors.pop(name, None)
         return cleaned
 
-    def attendee(self, buyer: Mapping[str, Any]) -> services.AttendeeDetails:
+    def attendee(self, buyer: Mapping[str, Any]) -> AttendeeDetails:
         """The person, taken from the buyer where nobody else is named."""
         own = {name: self.cleaned_data.get(name, "") for name in ("first_name", "last_name", "email")}
         person = own
@@ -77,7 +78,7 @@ class AttendeeForm(QuestionsForm):
             person = {name: buyer[name] for name in own}
         answers = self.answers()
         phones = _phones(self.questions, answers)
-        return services.AttendeeDetails(
+        return AttendeeDetails(
             ticket_type_id=self.ticket_type.pk, phone=phones[0] if phones else "", answers=answers, **person
         )
 
@@ -202,13 +203,13 @@ class DetailsForms:
         """The discount code as it stands in its field."""
         return str(self.code["discount_code"].value() or "").strip()[:40]
 
-    def details(self) -> services.Details:
+    def details(self) -> Details:
         """What the checkout service takes. Only after `is_valid`."""
         buyer = self.buyer.cleaned_data
         tenant = self.asked.cart.event.tenant
         answers = self.order.answers()
         phones = _phones(self.order.questions, answers)
-        return services.Details(
+        return Details(
             email=buyer["email"],
             first_name=buyer["first_name"],
             last_name=buyer["last_name"],

@@ -16,6 +16,7 @@ from events.models import DiscountCode, Event, MediaFile, SigningKey, Venue
 from orders import services
 from orders.models import (
     Buyer,
+    Cart,
     CartItem,
     EventAnalytics,
     EventCancellation,
@@ -27,6 +28,8 @@ from orders.models import (
     SalesAnalytics,
     Ticket,
     Transaction,
+    WaitingListEntry,
+    WaitingListWish,
     WebhookEvent,
 )
 from orders.payments.base import RefundState
@@ -83,6 +86,12 @@ WRONG = [
     ("events_stock", "quantity_held = -1", "stock_holds_nothing_negative"),
     ("events_stock", "quantity_sold = -1", "stock_sells_nothing_negative"),
     ("events_stock", "quantity_total = 1, quantity_sold = 2", "stock_never_holds_and_sells_more_than_its_total"),
+    ("events_event", "waiting_list_hours = 0", "event_offers_hold_1_to_168_hours"),
+    ("orders_waitinglistentry", "least_quantity = 0", "waiting_entry_takes_at_least_one_place"),
+    ("orders_waitinglistentry", "least_quantity = 3", "waiting_entry_takes_at_least_no_more_than_it_wants"),
+    ("orders_waitinglistentry", "quantity = 21", "waiting_entry_wants_no_more_than_may_be_wanted"),
+    ("orders_waitinglistentry", "status = 'offered'", "waiting_entry_with_an_offer_says_since_when"),
+    ("orders_waitinglistentry", "passed_over_reason = 'paused'", "waiting_entry_passed_over_says_when_and_why"),
     ("orders_cartitem", "quantity = 0", "cart_item_holds_at_least_one"),
     ("orders_cartitem", "unit_price_cents = -1", "cart_item_price_is_not_negative"),
     ("orders_order", "total_cents = total_cents + 1", "order_total_adds_up"),
@@ -147,6 +156,10 @@ TWICE = [
         "open_slots_do_not_overlap_where_the_venue_forbids_it",
     ),
     (TicketReservation, {}, "one_live_reservation_per_ticket"),
+    (Cart, {"token_hash": "x", "status": "active"}, "one_live_offer_per_waiting_entry"),
+    (WaitingListEntry, {"token": "x"}, "one_open_waiting_entry_per_person_and_event"),
+    (WaitingListWish, {"position": 7}, "one_wish_per_waiting_entry_and_ticket_type"),
+    (WaitingListWish, {"ticket_type_id": uuid7()}, "one_wish_per_waiting_entry_and_position"),
 ]
 
 # Table, the column that is made to point at another tenant's row, that row's table, the constraint that refuses it.
@@ -159,6 +172,13 @@ FOREIGN = [
     ("orders_ticket", "event_id", "events_event", "ticket_and_its_event_belong_to_one_tenant"),
     ("orders_ticket", "ticket_type_id", "events_tickettype", "ticket_and_its_ticket_type_belong_to_one_tenant"),
     ("orders_ticket", "order_id", "orders_order", "ticket_and_its_order_belong_to_one_tenant"),
+    ("orders_waitinglistentry", "event_id", "events_event", "waiting_entry_and_its_event_belong_to_one_tenant"),
+    (
+        "orders_waitinglistwish",
+        "ticket_type_id",
+        "events_tickettype",
+        "waiting_wish_and_its_ticket_type_belong_to_one_tenant",
+    ),
     ("reservations_reservationslot", "venue_id", "events_venue", "slot_and_its_venue_belong_to_one_tenant"),
     ("reservations_visitrules", "venue_id", "events_venue", "visit_rules_and_their_venue_belong_to_one_tenant"),
     (
@@ -246,6 +266,7 @@ def world(gala):
     programs(gala.tenant)
     told(gala)
     visits(gala)
+    waits(gala)
     other = make.event(make.tenant("Red Rose"))
     make.order(other, {other.ticket_types.get(): 1})
     visits(other)
@@ -280,6 +301,15 @@ def visits(event):
     services.mint_tickets(
         ticket_type=visit, label="Print", quantity=1, activation_mode="deferred", by=None, now=timezone.now()
     )
+
+
+def waits(event):
+    """Somebody who waits, and somebody who is offered a place."""
+    loge, box = (make.ticket_type(event, name=name, places=0) for name in ("Loge", "Box"))
+    make.waiting(event, [loge])
+    make.waiting(event, [box])
+    services.set_capacity(stock=box.stock, total=1, by=None, now=timezone.now())
+    services.hand_out_places(event_id=event.pk, now=timezone.now())
 
 
 def execute(sql, *values, unhindered=""):

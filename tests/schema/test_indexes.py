@@ -25,13 +25,14 @@ SELECT gen_random_uuid(), now(), now(), 100000 + n, %(tenant)s, 'Venue ' || n, '
     (n %% 180) - 90 + n / 4000.0, (n %% 360) - 180 + n / 7000.0, 'UTC' FROM generate_series(1, 4000) n;
 INSERT INTO events_event (id, created_at, updated_at, tenant_id, name, slug, short_description, description, tags,
     starts_at, ends_at, time_zone, location_type, venue_id, virtual_event_url, currency, status, visibility,
-    access_token, access_code, seo_title, seo_description, is_featured, stock_id, version)
+    access_token, access_code, seo_title, seo_description, is_featured, stock_id, version,
+    waiting_list_enabled, waiting_list_hours)
 SELECT gen_random_uuid(), now(), now(),
     CASE WHEN n %% 100 = 0 THEN %(tenant)s ELSE gen_random_uuid() END,
     'Event ' || n, 'event-' || n, '', '', '{}', now() + (n - 10000) * interval '1 hour',
     now() + (n - 9999) * interval '1 hour', 'UTC', 'physical', venue.id, '', 'EUR',
     CASE WHEN n %% 10 = 0 THEN 'draft' ELSE 'published' END, 'public', 'token-' || n, '', '', '', false,
-    gen_random_uuid(), 1
+    gen_random_uuid(), 1, false, 24
 FROM generate_series(1, 20000) n
 JOIN (SELECT id, row_number() OVER () AS place FROM events_venue) venue ON venue.place = 1 + n %% 4000;
 INSERT INTO orders_ticket (id, created_at, updated_at, tenant_id, event_id, ticket_type_id, user_id, purchased_at, code,
