@@ -68,3 +68,9 @@ def filled(page, **changes):
             sent[bound.html_name] = value
     sent |= changes
     return {name: value for name, value in sent.items() if value is not None}
+
+
+def posts_without_token(page):
+    """How many forms of a page would be refused, since a partial was not handed the token."""
+    body = page.content.decode()
+    return body.count('method="post"') - body.count('name="csrfmiddlewaretoken"')

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from checkin.models import Gate
-from events.models import Event, EventStatus, TicketType
+from events import services
+from events.models import Event, EventPicture, EventStatus, MediaFile, TicketType
 from tenants.models import ActivityLog, Tenant, TenantStatus
 from tests import make
-from tests.events.office.conftest import NOW, browser_of, text
+from tests.events.office.conftest import NOW, browser_of, posts_without_token, text
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +162,19 @@ def test_the_overview_costs_the_same_with_many_types(mary, gala, office, count_s
 
     assert TicketType.objects.count() == 21
     assert len(few) == len(many) == 6, many
+
+
+def test_every_button_carries_its_token(mary, draft, gala, office):
+    make.session(gala)
+    archived = make.session(gala, title="Gone")
+    services.archive_session(session=archived, by=make.user(), now=NOW)
+    kept = MediaFile.objects.create(
+        tenant=gala.tenant, file="media/a.webp", file_name="a.webp", mime_type="image/webp", file_size=1, sha256="0"
+    )
+    for removed_at in (None, NOW):
+        EventPicture.objects.create(tenant=gala.tenant, event=gala, media=kept, source=kept, removed_at=removed_at)
+    Event.objects.filter(pk=gala.pk).update(visibility="private")
+    pages = [f"{office}{draft.pk}/", f"{office}new/"]
+    pages += [f"{office}{gala.pk}/{rest}" for rest in ("", "details/", "programme/", "pictures/", "duplicate/")]
+
+    assert {address: posts_without_token(mary.get(address)) for address in pages} == dict.fromkeys(pages, 0)
