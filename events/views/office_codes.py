@@ -64,13 +64,9 @@ class Scope:
 
     def frame(self) -> dict[str, Any]:
         """The console around a page about them."""
-        context = console.frame(self.member, "codes", event=self.event)
-        return context | {
-            "scope": self,
-            "currency": self.currency,
-            "zone": self.zone,
-            "list_url": self.address("codes"),
-        }
+        names = ("codes", "new_code", "new_codes", "codes_csv")
+        addresses = {f"{name}_url": self.address(name) for name in names}
+        return console.frame(self.member, "codes", event=self.event) | addresses | {"zone": self.zone}
 
 
 @require_safe

@@ -18,7 +18,7 @@ from orders.steps import places, ticket_types
 
 CODE_FIELDS = (
     "code description discount_type discount_value max_redemptions max_per_buyer max_tickets minimum_order_cents"
-    " starts_at expires_at status unlocks_hidden_types"
+    " starts_at expires_at status unlocks_hidden_types archived_at"
 ).split()
 
 
@@ -73,7 +73,8 @@ def _write_code(made: Import, row: ImportRow, existing: Any, values: dict[str, A
         _remember(row, new.pk, {})
         return
     before = {name: _json(getattr(existing, name)) for name in CODE_FIELDS}
-    changed = discounts.rewrite_code(code=existing, changes=values, by=by, now=now)
+    # A code that somebody imports is wanted, also one that was put away.
+    changed = discounts.rewrite_code(code=existing, changes=values | {"archived_at": None}, by=by, now=now)
     _remember(row, changed.pk, before | {"stamp": changed.updated_at.isoformat()})
 
 

@@ -194,7 +194,26 @@ def test_the_list_is_searched_and_narrowed_by_state(mary, gala, codes):
 
 
 def test_an_empty_list_leads_on(mary, codes):
-    assert "No discount codes yet" in text(mary.get(codes))
+    page = text(mary.get(codes))
+
+    assert "No discount codes yet" in page
+    assert page.count(f'href="{codes}new/"') == 2
+    assert f'href="{codes}batches/new/"' in page
+
+
+@pytest.mark.parametrize("where", ["codes/", "events/{event}/codes/"])
+def test_pages_lead_on_within_the_event_or_for_all_events(mary, gala, where):
+    here = f"/manage/{gala.tenant.slug}/{where.format(event=gala.pk)}"
+    event = gala if "event" in where else None
+    code = make.discount(gala.tenant, "SUMMER", event=event)
+
+    page, one = text(mary.get(f"{here}?q=summer&page=1")), text(mary.get(f"{here}{code.pk}/"))
+
+    assert f'action="{here}"' in page
+    assert f'href="{here}{code.pk}/"' in page
+    assert f'href="{here}codes.csv?q=summer"' in page
+    assert f'href="{here}"' in one
+    assert f'action="{here}{code.pk}/archive/"' in one
 
 
 def test_ten_thousand_codes_are_listed_and_downloaded_piece_by_piece(mary, gala, codes, count_statements):

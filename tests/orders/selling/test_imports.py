@@ -100,6 +100,11 @@ def test_an_import_of_codes_is_taken_back_as_far_as_nobody_used_them(mary, gala,
     assert DiscountCode.objects.get(code="AUTUMN").archived_at is None
     assert "“AUTUMN” has been used since, so it stays." in text(page)
     assert page.context["counts"]["undone"] == 2
+    again = send(mary, imports, gala, "code,value\nSPRING,15\n")
+    confirm(mary, again)
+    assert DiscountCode.objects.get(code="SPRING", discount_value=1500).archived_at is None
+    undo(mary, again)
+    assert DiscountCode.objects.get(code="SPRING", discount_value=1000).archived_at is not None
 
 
 def test_what_was_changed_since_stays_when_an_import_is_taken_back(mary, gala, imports):
