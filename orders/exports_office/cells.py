@@ -8,12 +8,14 @@ Cell = str | int | Decimal | datetime
 
 # Formulas begin so, also behind white space or what nobody sees, and in the full widths of East Asia.
 _RUNS = re.compile("[\\s\\x00-\\x1f\u00ad\u200b-\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\\t\\r\\n]")
+_SUSPICIOUS = frozenset(" =+-@\uff1d\uff0b\uff0d\uff20")
 _BREAKS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c]")
 
 
 def harmless(text: str) -> str:
     """Text that no spreadsheet runs as a formula, with line breaks of one kind."""
-    if not text:
+    # Nearly all text is plain: nothing in it is unseen, and its first letter is harmless.
+    if text.isprintable() and text[:1] not in _SUSPICIOUS:
         return text
     if _RUNS.match(text):
         text = f"'{text}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -101,6 +102,7 @@ def chosen(columns: Sequence[Column], keys: Iterable[str]) -> list[Column]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def _amount(cents: int | None, currency: str | None) -> Cell:
     return "" if cents is None or not currency else to_decimal(cents, currency)
 
