@@ -3,11 +3,13 @@
 Jobs are named rather than imported, since a task calls the services that queue it.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.types import JSONValue
 
 
 def defer_refund(refund_id: UUID) -> None:
@@ -34,3 +36,9 @@ def defer_papers(order_id: UUID) -> None:
 def defer_webhook(webhook_id: UUID) -> None:
     """Work a stored message off."""
     app.configure_task("orders.process_webhook", queue="payments").defer(webhook_id=str(webhook_id))
+
+
+def defer_redaction(references: Sequence[str]) -> None:
+    """Take a person out of the provider's messages about these payments."""
+    if references:
+        app.configure_task("orders.redact_webhooks", queue="default").defer(references=list[JSONValue](references))

@@ -46,6 +46,12 @@ def process_webhook(webhook_id: str) -> None:
     services.process_webhook(webhook_id=UUID(webhook_id), now=timezone.now())
 
 
+@app.task(name="orders.redact_webhooks", queue="default", retry=_RETRY)
+def redact_webhooks(references: list[str]) -> None:
+    """Take somebody who was anonymized out of the provider's messages, too: slow, since all of them are read."""
+    services.redact_webhooks(references=references, now=timezone.now())
+
+
 @app.task(name="orders.make_papers", queue="default", retry=_RETRY)
 def make_papers(order_id: str) -> None:
     """Make and store an order's PDF, which somebody wants to download."""

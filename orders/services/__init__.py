@@ -19,7 +19,7 @@ from orders.services.payments import Addresses, end_payment, mark_paid, record_p
 from orders.services.refunds import record_refund, request_refund, retry_refund, send_refund
 from orders.services.reopening import reopen_order
 from orders.services.tickets import change_attendee, expire_tickets, reissue_qr, resend_order, send_attendee_tickets
-from orders.services.webhooks import process_webhook, receive_webhook
+from orders.services.webhooks import process_webhook, receive_webhook, redact_webhooks
 
 __all__ = [
     "Addresses",
@@ -45,6 +45,7 @@ __all__ = [
     "receive_webhook",
     "record_payment",
     "record_refund",
+    "redact_webhooks",
     "reissue_qr",
     "release_all_lapsed",
     "release_lapsed",
