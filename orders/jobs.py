@@ -3,12 +3,14 @@
 Jobs are named rather than imported, since a task calls the services that queue it.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.types import JSONValue
 
 from tenants.steps import BULK_PRIORITY
 
@@ -76,3 +78,9 @@ def defer_bulk_action(action_id: UUID, *, after_seconds: int = 0) -> None:
         schedule_in={"seconds": after_seconds},
     )
     task.defer(action_id=str(action_id))
+
+
+def defer_redaction(references: Sequence[str]) -> None:
+    """Take a person out of the provider's messages about these payments."""
+    if references:
+        app.configure_task("orders.redact_webhooks", queue="default").defer(references=list[JSONValue](references))

@@ -38,9 +38,14 @@ def make(facts: OrderFacts) -> bytes | None:
     return pdf
 
 
+def folder_of(order_number: str) -> str:
+    """Where the papers of an order lie."""
+    return f"tickets/{order_number}/"
+
+
 def _name(facts: OrderFacts) -> str:
     digest = hashlib.sha256(f"{DESIGN} {facts!r}".encode()).hexdigest()
-    return f"tickets/{facts.number}/{digest}.pdf"
+    return f"{folder_of(facts.number)}{digest}.pdf"
 
 
 def _delete_others(name: str) -> None:

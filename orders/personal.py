@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from orders import locks
+from orders import jobs, locks, papers
 from orders.answers import files_in
 from orders.models import Attendee, Buyer, Cart, Order, OrderItem, Payment, Ticket
 from tenants.hooks import Person, PersonalData, PersonalFile, Section
@@ -126,6 +126,9 @@ def _anonymize(person: Person, now: datetime) -> list[str]:
     tickets = locks.tickets_where(_held(person) | Q(order__in=orders))
     attendees = _theirs(person, orders)
     files = [str(file["file"]) for file in _files(orders, attendees)]
+    files += [papers.folder_of(order.order_number) for order in orders]
+    payments = Payment.objects.filter(order__in=orders).values_list("provider_reference", "provider_intent")
+    jobs.defer_redaction(sorted({reference for names in payments for reference in names if reference}))
     Cart.objects.filter(pk__in=_keys(carts)).update(contact_email="", user=None, updated_at=now)
     _blank_buyers(buyers, now)
     _blank_orders(orders, now)

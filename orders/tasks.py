@@ -60,6 +60,12 @@ def call_off(cancellation_id: str) -> None:
         jobs.defer_calling_off(pk, in_seconds=int(again_in.total_seconds()))
 
 
+@app.task(name="orders.redact_webhooks", queue="default", retry=_RETRY)
+def redact_webhooks(references: list[str]) -> None:
+    """Take somebody who was anonymized out of the provider's messages, too: slow, since all of them are read."""
+    services.redact_webhooks(references=references, now=timezone.now())
+
+
 @app.task(name="orders.make_papers", queue="default", retry=_RETRY)
 def make_papers(order_id: str) -> None:
     """Make and store an order's PDF, which somebody wants to download."""

@@ -83,8 +83,8 @@ class PersonalData:
     """What an app knows about people.
 
     `export` reads. `anonymize` takes the person out of the app's rows, within the transaction that deletes the account,
-    or a buyer's data with one tenant, and in the order of locks; no export comes first. It says which files of the
-    private storage are to go. Business records stay: what was bought, paid and admitted.
+    or a buyer's data with one tenant, and in the order of locks; no export comes first. It says which files, and which
+    folders (with a slash), of the private storage are to go. Business records stay: what was bought, paid and admitted.
     """
 
     export: Callable[[Person], Iterable[Section]]

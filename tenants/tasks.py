@@ -50,9 +50,14 @@ def sweep_personal_exports(timestamp: int) -> None:
 
 @app.task(name="tenants.delete_files", queue="default", retry=RETRY)
 def delete_files(storage: str, names: list[str]) -> None:
-    """Delete files of somebody whose account is gone, in the transaction of which this was queued."""
+    """Delete files, and folders of files (with a slash), of somebody who is gone; queued when that was written."""
+    found = storages[storage]
     for name in names:
-        storages[storage].delete(name)
+        if name.endswith("/"):
+            for within in found.listdir(name)[1] if found.exists(name) else ():
+                found.delete(f"{name}{within}")
+        else:
+            found.delete(name)
 
 
 @app.task(name="tenants.tasks.mail_notifications", queue="mail", retry=RETRY)

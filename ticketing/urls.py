@@ -39,7 +39,7 @@ urlpatterns = [
     path("manage/", include("orders.urls_office_reports")),
     path("manage/", include("tenants.urls_office_notices")),
     path("api/v1/", include("checkin.api.urls")),
-    path("api/v1/tokens", include("ticketing.site.token_urls")),
+    path("api/v1/", include("ticketing.site.token_urls")),
     path("api/schema/", api_schema.schema, name="api_schema"),
     path("api/docs/", api_schema.docs, name="api_docs"),
     path("api/", include("reservations.api.urls")),

@@ -49,7 +49,7 @@ from orders.services.waiting_list import (
     set_waiting_list,
     take_offer,
 )
-from orders.services.webhooks import process_webhook, receive_webhook
+from orders.services.webhooks import process_webhook, receive_webhook, redact_webhooks
 from orders.steps.ordering import AttendeeDetails, Details
 
 __all__ = [
@@ -101,6 +101,7 @@ __all__ = [
     "record_manual_refund",
     "record_payment",
     "record_refund",
+    "redact_webhooks",
     "refund_cancelled_event",
     "reissue_qr",
     "release_all_lapsed",

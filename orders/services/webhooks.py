@@ -1,11 +1,14 @@
 """Providers' messages: stored as they come, worked off by a job."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import structlog
 from django.db import transaction
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from orders import jobs, locks
 from orders.models import Payment, Refund, WebhookEvent, WebhookStatus
@@ -93,3 +96,30 @@ def _finish(*, webhook_id: UUID, status: WebhookStatus, error: str, now: datetim
     event.processed_at = now
     event.save(update_fields=["status", "error_message", "attempts", "processed_at"])
     return event
+
+
+@transaction.atomic(durable=True)
+def redact_webhooks(*, references: Sequence[str], now: datetime) -> int:
+    """Blank who paid in the stored messages about these payments; how many there were. What else they say stays."""
+    mentioned = Q()
+    for reference in references:
+        mentioned |= Q(text__contains=reference)
+    if not references:
+        return 0
+    found = list(WebhookEvent.objects.annotate(text=Cast("payload", TextField())).filter(mentioned))
+    for event in found:
+        WebhookEvent.objects.filter(pk=event.pk).update(payload=_without_people(event.payload), updated_at=now)
+    return len(found)
+
+
+# By whatever name providers call them.
+_PERSONAL = frozenset(
+    "customer_details customer_email billing_details receipt_email shipping shipping_details"
+    " payer email name phone address".split()
+)
+
+
+def _without_people(payload: Any) -> Any:
+    if isinstance(payload, dict):
+        return {key: None if key in _PERSONAL else _without_people(value) for key, value in payload.items()}
+    return [_without_people(value) for value in payload] if isinstance(payload, list) else payload

@@ -12,7 +12,7 @@ from checkin import access as checkin_access
 from checkin import services as checkin_services
 from checkin.models import Gate, Redemption
 from checkin.values import Attempt
-from events.models import DiscountCode, Event, MediaFile, SigningKey, Venue
+from events.models import DiscountCode, Event, EventAccess, MediaFile, SigningKey, Venue
 from orders import services
 from orders.models import (
     Buyer,
@@ -128,6 +128,7 @@ WRONG = [
 
 # Model, what differs in a copy of one of its rows, the constraint that refuses the copy.
 TWICE = [
+    (EventAccess, {}, "one_access_per_membership_and_event"),
     (Membership, {"number": 9999}, "one_membership_per_tenant_and_user"),
     (PersonalExport, {"status": "queued"}, "one_personal_export_in_the_making_per_user"),
     (Event, {"access_token": "x", "stock_id": None}, "event_slug_is_unique_within_its_tenant"),
@@ -278,6 +279,7 @@ def world(gala):
 def programs(tenant):
     """An API key of the tenant's owner, who also asked for what is known about them."""
     owner = make.member(tenant, "owner")
+    EventAccess.objects.create(tenant=tenant, membership=owner, event=tenant.events.first())
     by = Member(owner.user, tenant, OWNER)
     issue_api_key(name="Till", scopes=["events.read"], expires_at=None, by=by, now=timezone.now())
     request_export(user=owner.user, now=timezone.now())

@@ -1,6 +1,7 @@
 """API keys: what they open, for whom, and when they open nothing (any more)."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -356,7 +357,8 @@ def test_last_use_is_written_every_five_minutes_at_most(owner, world, count_stat
 def test_the_database_refuses_a_key_without_scopes_or_one_that_was_never_good(owner):
     key, _text = issue(owner)
 
-    for change in ({"scopes": []}, {"expires_at": key.created_at}):
+    wrong: list[dict[str, Any]] = [{"scopes": []}, {"expires_at": key.created_at}]
+    for change in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
             ApiKey.objects.filter(pk=key.pk).update(**change)
 

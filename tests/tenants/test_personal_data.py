@@ -25,8 +25,9 @@ from checkin import access as door_access
 from checkin import services as door_services
 from checkin.values import Attempt
 from orders import services as order_services
+from orders import tasks as order_tasks
 from orders.errors import BuyerIsAnonymous
-from orders.models import Attendee, Buyer, LedgerEntry, Order, Payment, Ticket
+from orders.models import Attendee, Buyer, LedgerEntry, Order, Payment, Ticket, WebhookEvent
 from orders.queries.stock_check import stock_differences
 from reservations import services as visit_services
 from reservations.models import TicketReservation
@@ -280,6 +281,30 @@ def test_the_person_goes_from_everything_and_the_business_stays(here, ada, trade
     assert list(slot_differences()) == []
     assert [path.name for path in private_files.rglob("*") if path.is_file()] == []
     assert EmailLog.objects.exclude(status=EmailStatus.DROPPED).count() == 0
+
+
+def test_papers_and_the_providers_messages_forget_the_person_too(here, trade, private_files):
+    payment = Payment.objects.get(order=trade)
+    payload = {
+        "id": "evt_1",
+        "data": {"object": {"id": payment.provider_reference, "customer_details": {"email": "ada@example.org"}}},
+    }
+    other = {"id": "evt_2", "data": {"object": {"id": "cs_other", "customer_email": "bob@example.org"}}}
+    for event in (payload, other):
+        WebhookEvent.objects.create(
+            provider="stripe", provider_event_id=event["id"], payload=event, received_at=timezone.now()
+        )
+    storages["private"].save(f"tickets/{trade.order_number}/old.pdf", ContentFile(b"Ada Lovelace"))
+
+    delete(here)
+    run_file_jobs()
+    for job in ProcrastinateJob.objects.filter(task_name="orders.redact_webhooks"):
+        order_tasks.redact_webhooks(**job.args)
+
+    kept = WebhookEvent.objects.get(provider_event_id="evt_1").payload
+    assert kept == {"id": "evt_1", "data": {"object": {"id": payment.provider_reference, "customer_details": None}}}
+    assert WebhookEvent.objects.get(provider_event_id="evt_2").payload == other
+    assert [path.name for path in private_files.rglob("*.pdf")] == []
 
 
 def test_what_is_mailed_later_to_nobody_is_dropped(here, ada, trade, inbox):
