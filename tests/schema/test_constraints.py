@@ -10,15 +10,17 @@ from checkin import access as checkin_access
 from checkin import services as checkin_services
 from checkin.models import Gate, Redemption
 from checkin.values import Attempt
-from events.models import DiscountCode, Event, MediaFile, SigningKey, Venue
+from events.models import DiscountCode, Event, EventAccess, MediaFile, SigningKey, Venue
 from orders import services
 from orders.models import Buyer, CartItem, LedgerEntry, Order, Payment, Refund, Ticket, Transaction, WebhookEvent
 from orders.payments.base import RefundState
 from reservations import services as visit_services
 from reservations.models import ReservationSlot, TicketReservation
+from tenants import services as tenant_services
 from tenants import steps
-from tenants.models import ActivityLog, EmailLog, Membership, PlatformSettings
+from tenants.models import ActivityLog, EmailLog, FormerSlug, Invitation, Membership, PlatformSettings
 from tests import make
+from tests.tenants.office import acting
 from ticketing.core.ids import uuid7
 
 OURS = ("tenants", "events", "orders", "checkin", "reservations")
@@ -32,6 +34,7 @@ WRONG = [
     ("tenants_tenantsettings", "tax_rate = 100.01", "tenant_settings_tax_rate_is_0_to_100"),
     ("tenants_tenantsettings", "hold_minutes = 1", "tenant_settings_hold_is_2_to_60_minutes"),
     ("tenants_tenantsettings", "hold_extensions = 11", "tenant_settings_hold_extends_at_most_10_times"),
+    ("tenants_invitation", "accepted_at = now(), revoked_at = now()", "invitation_is_accepted_or_revoked"),
     ("events_event", "ends_at = starts_at", "event_ends_after_it_starts"),
     ("events_event", "sales_starts_at = now(), sales_ends_at = now()", "event_sales_end_after_they_start"),
     ("events_eventsession", "ends_at = starts_at", "session_ends_after_it_starts"),
@@ -88,6 +91,8 @@ WRONG = [
 # Model, what differs in a copy of one of its rows, the constraint that refuses the copy.
 TWICE = [
     (Membership, {"number": 9999}, "one_membership_per_tenant_and_user"),
+    (EventAccess, {}, "one_access_per_membership_and_event"),
+    (Invitation, {"token_hash": "x"}, "one_open_invitation_per_tenant_and_email"),
     (Event, {"access_token": "x", "stock_id": None}, "event_slug_is_unique_within_its_tenant"),
     (DiscountCode, {}, "discount_code_is_unique_within_its_event"),
     (SigningKey, {"key_id": "x"}, "one_signing_key_in_use_per_event"),
@@ -175,6 +180,9 @@ def world(gala):
     for said in ("succeeded", "failed"):
         services.record_refund(refund_id=refund.pk, state=RefundState("re_1", said, 100), now=timezone.now())
     member = make.member(gala.tenant)
+    invite(gala.tenant)
+    EventAccess.objects.create(tenant=gala.tenant, membership=member, event=gala)
+    FormerSlug.objects.create(tenant=gala.tenant, slug="earlier")
     gate = gala.gates.get()
     checkin_services.issue_device(gate=gate, name="Phone", by=member.user)
     checkin_services.report_incident(event=gala, by=member.user, severity="note", note="A lost glove")
@@ -209,6 +217,16 @@ def world(gala):
     make.venue(other.tenant)
     gala.other = other
     return gala
+
+
+def invite(tenant):
+    """Somebody who is asked into the team."""
+    tenant_services.invite_member(
+        email="new@example.org",
+        place=tenant_services.Place("staff"),
+        by=acting(make.member(tenant, "owner")),
+        now=timezone.now(),
+    )
 
 
 def visits(event):
