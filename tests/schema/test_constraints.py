@@ -37,11 +37,14 @@ from orders.reports import rolling
 from reservations import services as visit_services
 from reservations.models import ReservationSlot, TicketReservation
 from tenants import notices, steps
+from tenants import services as tenant_services
 from tenants.access import Member
 from tenants.api_keys import issue_api_key
 from tenants.models import (
     ActivityLog,
     EmailLog,
+    FormerSlug,
+    Invitation,
     Membership,
     Notification,
     NotificationPreference,
@@ -51,6 +54,7 @@ from tenants.models import (
 from tenants.permissions import OWNER
 from tenants.personal_exports import request_export
 from tests import make
+from tests.tenants.office import acting
 from ticketing.core.ids import uuid7
 
 OURS = ("tenants", "events", "orders", "checkin", "reservations")
@@ -67,6 +71,7 @@ WRONG = [
     ("tenants_apikey", "scopes = '{}'", "api_key_has_at_least_one_scope"),
     ("tenants_apikey", "expires_at = created_at", "api_key_expires_after_it_was_made"),
     ("tenants_personalexport", "status = 'ready'", "ready_personal_export_has_a_file_and_an_end"),
+    ("tenants_invitation", "accepted_at = now(), revoked_at = now()", "invitation_is_accepted_or_revoked"),
     ("events_event", "ends_at = starts_at", "event_ends_after_it_starts"),
     ("events_event", "sales_starts_at = now(), sales_ends_at = now()", "event_sales_end_after_they_start"),
     ("events_eventsession", "ends_at = starts_at", "session_ends_after_it_starts"),
@@ -131,6 +136,7 @@ TWICE = [
     (EventAccess, {}, "one_access_per_membership_and_event"),
     (Membership, {"number": 9999}, "one_membership_per_tenant_and_user"),
     (PersonalExport, {"status": "queued"}, "one_personal_export_in_the_making_per_user"),
+    (Invitation, {"token_hash": "x"}, "one_open_invitation_per_tenant_and_email"),
     (Event, {"access_token": "x", "stock_id": None}, "event_slug_is_unique_within_its_tenant"),
     (DiscountCode, {}, "discount_code_is_unique_within_its_event"),
     (SigningKey, {"key_id": "x"}, "one_signing_key_in_use_per_event"),
@@ -237,6 +243,9 @@ def world(gala):
     for said in ("succeeded", "failed"):
         services.record_refund(refund_id=refund.pk, state=RefundState("re_1", said, 100), now=timezone.now())
     member = make.member(gala.tenant)
+    invite(gala.tenant)
+    EventAccess.objects.create(tenant=gala.tenant, membership=member, event=gala)
+    FormerSlug.objects.create(tenant=gala.tenant, slug="earlier")
     gate = gala.gates.get()
     checkin_services.issue_device(gate=gate, name="Phone", by=member.user)
     checkin_services.report_incident(event=gala, by=member.user, severity="note", note="A lost glove")
@@ -279,7 +288,6 @@ def world(gala):
 def programs(tenant):
     """An API key of the tenant's owner, who also asked for what is known about them."""
     owner = make.member(tenant, "owner")
-    EventAccess.objects.create(tenant=tenant, membership=owner, event=tenant.events.first())
     by = Member(owner.user, tenant, OWNER)
     issue_api_key(name="Till", scopes=["events.read"], expires_at=None, by=by, now=timezone.now())
     request_export(user=owner.user, now=timezone.now())
@@ -291,6 +299,16 @@ def told(event):
     services.note_milestones(now=timezone.now())
     notices.set_preferences(user=owner, channels={"sold_out": "none"}, now=timezone.now())
     rolling.roll_up_due(now=timezone.now() + timedelta(days=2))
+
+
+def invite(tenant):
+    """Somebody who is asked into the team."""
+    tenant_services.invite_member(
+        email="new@example.org",
+        place=tenant_services.Place("staff"),
+        by=acting(make.member(tenant, "owner")),
+        now=timezone.now(),
+    )
 
 
 def visits(event):
