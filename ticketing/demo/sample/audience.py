@@ -11,9 +11,9 @@ INSERT INTO events_pageview (id, created_at, tenant_id, event_id, visitor, refer
 SELECT gen_random_uuid(), bought.created_at - look * interval '53 minutes', bought.tenant_id, bought.event_id,
     md5(bought.id::text || look),
     (ARRAY['', '', 'www.google.com', 'www.instagram.com', 'news.example', 'tickets.example', ''])
-        [1 + abs(hashtext(bought.id::text || look)) %% 7],
+        [1 + (hashtext(bought.id::text || look) & 2147483647) %% 7],
     %(path)s
-FROM orders_order bought, generate_series(1, %(looks)s - abs(hashtext(bought.id::text)) %% 3) look
+FROM orders_order bought, generate_series(1, %(looks)s - (hashtext(bought.id::text) & 2147483647) %% 3) look
 WHERE bought.event_id = %(event)s
 """
 
