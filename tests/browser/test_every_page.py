@@ -63,7 +63,9 @@ def test_a_choice_shows_that_it_opens(visit, scene, house):
     assert "none" not in arrows
 
 
-@pytest.mark.parametrize("address", ["/api/docs/", "/admin/", "/admin/orders/order/", "/admin/tenants/tenant/"])
+@pytest.mark.parametrize(
+    "address", ["/api/docs/", "/admin/", "/admin/health/", "/admin/orders/order/", "/admin/tenants/tenant/"]
+)
 def test_pages_that_others_wrote_keep_our_policy_too(visit, house, address):
     page = visit()
     be_logged_in(page, make.user(is_platform_admin=True), house.url)

@@ -11,9 +11,11 @@ from django.db import connection
 
 from orders import services as order_services
 from orders.models import Refund
+from orders.reports import rolling
 from tenants.models import ActivityLog, User
 from tenants.steps import dropping_mail, log_activity
 from ticketing.demo.sample import (
+    audience,
     build,
     events_america,
     events_berlin,
@@ -63,6 +65,8 @@ def load(*, now: datetime, processes: int = 2, share: float = 1) -> None:
         _side_by_side(keys, now, processes, share)
     with writing_history():
         order_services.release_all_lapsed(now=now)
+        order_services.note_milestones(now=now)
+        rolling.roll_up_due(now=now)
     _cancel_jobs()
     log_activity(tenant=None, actor=None, action=MARK, now=now)
 
@@ -81,6 +85,7 @@ def load_event(key: str, now: datetime, share: float = 1) -> None:
         opened = build.opened_at(plan, event, clock)
         history.History(plan, event, opened_at=opened, now=now, regular=regular).write(share)
         history.admit_guests(plan, event, steward=owner, now=now)
+        audience.write_looks(event)
         visits.write(plan.slug, event, by=owner, now=now)
         build.complete_if_over(event, clock)
 
