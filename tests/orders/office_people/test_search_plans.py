@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
 from bench.filling import PER_ORDER, PER_ORDER_ROWS, PER_TICKET
 from orders.models import Buyer, Order, Ticket
@@ -35,7 +36,9 @@ def crowd(blue_note, gala):
 
 def test_no_list_and_no_search_reads_a_whole_table(crowd, blue_note, gala):
     searches = ["lovelace 4711", "guest77@example.org", "TKT-2026-AB", "F-4711"]
-    queries: dict[str, Any] = {words: office_rows.attendees(crowd, AttendeeFilter(words=words)) for words in searches}
+    queries: dict[str, QuerySet[Any]] = {
+        words: office_rows.attendees(crowd, AttendeeFilter(words=words)) for words in searches
+    }
     queries["all attendees"] = office_rows.attendees(crowd, AttendeeFilter())
     queries["of an event"] = office_rows.attendees(crowd, AttendeeFilter(events=(gala.pk,)))
     queries["orders"] = office_rows.orders(crowd, OrderFilter(events=(gala.pk,)))
