@@ -34,6 +34,7 @@ ABOUT_SOMETHING = {key for found in ALL.values() for key in found.pattern.conver
     "name",
     "hash",
     "part",
+    "import_kind",
 }
 BELOW_AN_EVENT = {"event", "gate", "device", "number", "made"}
 MEMBERS_ONLY = [name for name, needed in TABLE.items() if "." in needed and needed != BY_ROLE]
