@@ -12,6 +12,7 @@ from checkin import access as checkin_access
 from checkin import services as checkin_services
 from checkin.models import Gate, Redemption
 from checkin.values import Attempt
+from events import selling as event_selling
 from events.models import DiscountCode, Event, EventAccess, MediaFile, SigningKey, Venue
 from orders import services
 from orders.models import (
@@ -20,6 +21,7 @@ from orders.models import (
     CartItem,
     EventAnalytics,
     EventCancellation,
+    ImportRow,
     LedgerEntry,
     Milestone,
     Order,
@@ -32,6 +34,7 @@ from orders.models import (
     WaitingListWish,
     WebhookEvent,
 )
+from orders.office_imports import files
 from orders.payments.base import RefundState
 from orders.reports import rolling
 from reservations import services as visit_services
@@ -87,6 +90,8 @@ WRONG = [
     ("events_discountcode", "discount_value = 10001", "discount_percentage_is_at_most_100"),
     ("events_discountcode", "max_redemptions = 0", "discount_is_used_at_most_as_often_as_allowed"),
     ("events_discountcode", "times_redeemed = -1", "discount_uses_are_not_negative"),
+    ("events_codebatch", "quantity = 0, made = 0", "code_batch_has_at_least_one"),
+    ("events_codebatch", "made = quantity + 1", "code_batch_makes_no_more_codes_than_asked_for"),
     ("events_mediafile", "file_size = -1", "media_size_is_not_negative"),
     ("events_stock", "quantity_held = -1", "stock_holds_nothing_negative"),
     ("events_stock", "quantity_sold = -1", "stock_sells_nothing_negative"),
@@ -139,6 +144,7 @@ TWICE = [
     (Invitation, {"token_hash": "x"}, "one_open_invitation_per_tenant_and_email"),
     (Event, {"access_token": "x", "stock_id": None}, "event_slug_is_unique_within_its_tenant"),
     (DiscountCode, {}, "discount_code_is_unique_within_its_event"),
+    (ImportRow, {}, "one_import_row_per_line"),
     (SigningKey, {"key_id": "x"}, "one_signing_key_in_use_per_event"),
     (Buyer, {}, "one_buyer_per_tenant_and_email"),
     (CartItem, {}, "one_cart_item_per_ticket_type_and_slot"),
@@ -256,6 +262,7 @@ def world(gala):
         now=timezone.now(),
     )
     make.question(gala)
+    selling(gala)
     make.payment(make.order(gala, {stalls: 1}, paid=False))
     PlatformSettings.objects.create()
     MediaFile.objects.create(
@@ -309,6 +316,15 @@ def invite(tenant):
         by=acting(make.member(tenant, "owner")),
         now=timezone.now(),
     )
+
+
+def selling(event):
+    """Codes that were made at once, and a file with others."""
+    values = {"discount_type": "percentage", "discount_value": 1000}
+    codes = {"tenant": event.tenant, "event": event, "by": None, "now": timezone.now()}
+    event_selling.make_codes(prefix="A", quantity=2, values=values, **codes)
+    table = files.read(b"code,value\nSPRING,10\n")
+    services.start_import(kind="codes", file_name="codes.csv", table=table, **codes)
 
 
 def visits(event):

@@ -36,6 +36,7 @@ ABOUT_SOMETHING = {key for found in ALL.values() for key in found.pattern.conver
     "hash",
     "part",
     "table",
+    "import_kind",
 }
 BELOW_AN_EVENT = {"event", "gate", "device", "number", "session", "picture", "attendee", "buyer", "made"}
 MEMBERS_ONLY = [name for name, needed in TABLE.items() if "." in needed and needed != BY_ROLE]
