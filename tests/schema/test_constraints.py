@@ -10,7 +10,17 @@ from checkin import access as checkin_access
 from checkin import services as checkin_services
 from checkin.models import Gate, Redemption
 from checkin.values import Attempt
-from events.models import DiscountCode, Event, MediaFile, SigningKey, Venue
+from events.models import (
+    DiscountCode,
+    Event,
+    EventAccess,
+    EventPicture,
+    EventSession,
+    FormerSlug,
+    MediaFile,
+    SigningKey,
+    Venue,
+)
 from orders import services
 from orders.models import Buyer, CartItem, LedgerEntry, Order, Payment, Refund, Ticket, Transaction, WebhookEvent
 from orders.payments.base import RefundState
@@ -89,6 +99,9 @@ WRONG = [
 TWICE = [
     (Membership, {"number": 9999}, "one_membership_per_tenant_and_user"),
     (Event, {"access_token": "x", "stock_id": None}, "event_slug_is_unique_within_its_tenant"),
+    (FormerSlug, {}, "former_slug_is_unique_within_its_tenant"),
+    (EventSession, {"stock_id": None}, "sessions_in_one_room_do_not_overlap"),
+    (EventAccess, {}, "one_access_per_membership_and_event"),
     (DiscountCode, {}, "discount_code_is_unique_within_its_event"),
     (SigningKey, {"key_id": "x"}, "one_signing_key_in_use_per_event"),
     (Buyer, {}, "one_buyer_per_tenant_and_email"),
@@ -114,6 +127,8 @@ TWICE = [
 FOREIGN = [
     ("events_event", "venue_id", "events_venue", "event_and_its_venue_belong_to_one_tenant"),
     ("events_tickettype", "event_id", "events_event", "ticket_type_and_its_event_belong_to_one_tenant"),
+    ("events_formerslug", "event_id", "events_event", "former_slug_and_its_event_belong_to_one_tenant"),
+    ("events_eventpicture", "event_id", "events_event", "picture_and_its_event_belong_to_one_tenant"),
     ("orders_order", "event_id", "events_event", "order_and_its_event_belong_to_one_tenant"),
     ("orders_orderitem", "order_id", "orders_order", "order_item_and_its_order_belong_to_one_tenant"),
     ("orders_orderitem", "ticket_type_id", "events_tickettype", "order_item_and_its_ticket_type_belong_to_one_tenant"),
@@ -167,7 +182,8 @@ CASE_CHECKS = list(words())
 @pytest.fixture
 def world(gala):
     """A row of every kind, made by the services; and another tenant with an order of its own."""
-    make.session(gala)
+    make.session(gala, room="Great Hall")
+    FormerSlug.objects.create(tenant=gala.tenant, event=gala, slug="old")
     make.discount(gala.tenant, code="SAVE10")
     stalls = gala.ticket_types.get()
     order = make.order(gala, {stalls: 2}, discount_code="SAVE10")
@@ -175,6 +191,7 @@ def world(gala):
     for said in ("succeeded", "failed"):
         services.record_refund(refund_id=refund.pk, state=RefundState("re_1", said, 100), now=timezone.now())
     member = make.member(gala.tenant)
+    EventAccess.objects.create(tenant=gala.tenant, membership=member, event=gala)
     gate = gala.gates.get()
     checkin_services.issue_device(gate=gate, name="Phone", by=member.user)
     checkin_services.report_incident(event=gala, by=member.user, severity="note", note="A lost glove")
@@ -187,9 +204,10 @@ def world(gala):
     make.question(gala)
     make.payment(make.order(gala, {stalls: 1}, paid=False))
     PlatformSettings.objects.create()
-    MediaFile.objects.create(
+    kept = MediaFile.objects.create(
         tenant=gala.tenant, file="x", file_name="x", mime_type="image/webp", file_size=1, sha256="x"
     )
+    EventPicture.objects.create(tenant=gala.tenant, event=gala, media=kept, source=kept)
     WebhookEvent.objects.create(
         provider="stripe", provider_event_id="evt_1", event_type="x", payload={}, received_at=timezone.now()
     )
