@@ -13,7 +13,17 @@ from checkin import services as checkin_services
 from checkin.models import Gate, Redemption
 from checkin.values import Attempt
 from events import selling as event_selling
-from events.models import DiscountCode, Event, EventAccess, MediaFile, SigningKey, Venue
+from events.models import (
+    DiscountCode,
+    Event,
+    EventAccess,
+    EventPicture,
+    EventSession,
+    FormerSlug,
+    MediaFile,
+    SigningKey,
+    Venue,
+)
 from orders import services
 from orders.models import (
     Buyer,
@@ -46,7 +56,6 @@ from tenants.api_keys import issue_api_key
 from tenants.models import (
     ActivityLog,
     EmailLog,
-    FormerSlug,
     Invitation,
     Membership,
     Notification,
@@ -54,6 +63,7 @@ from tenants.models import (
     PersonalExport,
     PlatformSettings,
 )
+from tenants.models import FormerSlug as TenantFormerSlug
 from tenants.permissions import OWNER
 from tenants.personal_exports import request_export
 from tests import make
@@ -143,6 +153,9 @@ TWICE = [
     (PersonalExport, {"status": "queued"}, "one_personal_export_in_the_making_per_user"),
     (Invitation, {"token_hash": "x"}, "one_open_invitation_per_tenant_and_email"),
     (Event, {"access_token": "x", "stock_id": None}, "event_slug_is_unique_within_its_tenant"),
+    (FormerSlug, {}, "former_slug_is_unique_within_its_tenant"),
+    (EventSession, {"stock_id": None}, "sessions_in_one_room_do_not_overlap"),
+    (EventAccess, {}, "one_access_per_membership_and_event"),
     (DiscountCode, {}, "discount_code_is_unique_within_its_event"),
     (ImportRow, {}, "one_import_row_per_line"),
     (SigningKey, {"key_id": "x"}, "one_signing_key_in_use_per_event"),
@@ -179,6 +192,8 @@ TWICE = [
 FOREIGN = [
     ("events_event", "venue_id", "events_venue", "event_and_its_venue_belong_to_one_tenant"),
     ("events_tickettype", "event_id", "events_event", "ticket_type_and_its_event_belong_to_one_tenant"),
+    ("events_formerslug", "event_id", "events_event", "former_slug_and_its_event_belong_to_one_tenant"),
+    ("events_eventpicture", "event_id", "events_event", "picture_and_its_event_belong_to_one_tenant"),
     ("orders_order", "event_id", "events_event", "order_and_its_event_belong_to_one_tenant"),
     ("orders_orderitem", "order_id", "orders_order", "order_item_and_its_order_belong_to_one_tenant"),
     ("orders_orderitem", "ticket_type_id", "events_tickettype", "order_item_and_its_ticket_type_belong_to_one_tenant"),
@@ -239,7 +254,8 @@ CASE_CHECKS = list(words())
 @pytest.fixture
 def world(gala):
     """A row of every kind, made by the services; and another tenant with an order of its own."""
-    make.session(gala)
+    make.session(gala, room="Great Hall")
+    FormerSlug.objects.create(tenant=gala.tenant, event=gala, slug="old")
     make.discount(gala.tenant, code="SAVE10")
     stalls = gala.ticket_types.get()
     order = make.order(gala, {stalls: 2}, discount_code="SAVE10")
@@ -251,7 +267,7 @@ def world(gala):
     member = make.member(gala.tenant)
     invite(gala.tenant)
     EventAccess.objects.create(tenant=gala.tenant, membership=member, event=gala)
-    FormerSlug.objects.create(tenant=gala.tenant, slug="earlier")
+    TenantFormerSlug.objects.create(tenant=gala.tenant, slug="earlier")
     gate = gala.gates.get()
     checkin_services.issue_device(gate=gate, name="Phone", by=member.user)
     checkin_services.report_incident(event=gala, by=member.user, severity="note", note="A lost glove")
@@ -265,9 +281,10 @@ def world(gala):
     selling(gala)
     make.payment(make.order(gala, {stalls: 1}, paid=False))
     PlatformSettings.objects.create()
-    MediaFile.objects.create(
+    kept = MediaFile.objects.create(
         tenant=gala.tenant, file="x", file_name="x", mime_type="image/webp", file_size=1, sha256="x"
     )
+    EventPicture.objects.create(tenant=gala.tenant, event=gala, media=kept, source=kept)
     WebhookEvent.objects.create(
         provider="stripe", provider_event_id="evt_1", event_type="x", payload={}, received_at=timezone.now()
     )
