@@ -129,7 +129,6 @@ def _place(request: HttpRequest, entry: WaitingListEntry, *, refusal: str = "", 
     context = _around(entry.event) | {
         "entry": entry,
         "place": shown,
-        "seconds": frame.seconds_until(shown.cart.expires_at, now) if shown.cart else 0,
         "is_over": is_over,
         "is_paused": entry.status == "waiting" and entry.not_before is not None and entry.not_before > now,
         "refusal": refusal,
