@@ -26,11 +26,13 @@ from events.models import (
 )
 from orders import services
 from orders.models import (
+    BulkAction,
     Buyer,
     Cart,
     CartItem,
     EventAnalytics,
     EventCancellation,
+    Export,
     ImportRow,
     LedgerEntry,
     Milestone,
@@ -127,6 +129,7 @@ WRONG = [
     ("orders_payment", "applied_cents = amount_cents + 1", "payment_applies_at_most_its_amount"),
     ("orders_payment", "refunded_cents = amount_cents + 1", "payment_refunds_at_most_its_amount"),
     ("orders_refund", "amount_cents = 0", "refund_is_for_something"),
+    ("orders_bulkaction", "rows_skipped = rows_done + 1", "bulk_action_skips_at_most_what_it_has_done"),
     ("checkin_gate", "opens_at = now(), closes_at = now()", "gate_closes_after_it_opens"),
     ("checkin_gate", "entries_per_day = 0", "gate_admits_at_least_once_a_day"),
     (
@@ -271,6 +274,9 @@ def world(gala):
     gate = gala.gates.get()
     checkin_services.issue_device(gate=gate, name="Phone", by=member.user)
     checkin_services.report_incident(event=gala, by=member.user, severity="note", note="A lost glove")
+    asked = {"tenant": gala.tenant, "by": member.user}
+    Export.objects.create(kind="orders", format="csv", **asked)
+    BulkAction.objects.create(kind="resend", **asked)
     code = Ticket.objects.filter(order=order).first().code
     checkin_services.redeem(
         door=checkin_access.door(gate, operator=member.user),
