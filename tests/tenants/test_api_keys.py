@@ -12,10 +12,10 @@ from time_machine import travel
 
 from checkin.models import Scan
 from events.models import EventAccess
-from tenants import api_keys
 from tenants.access import Member
 from tenants.models import ActivityLog, ApiKey, Role, TenantStatus
 from tenants.permissions import permissions_of
+from tenants.services import api_keys
 from tests import make
 
 pytestmark = pytest.mark.django_db

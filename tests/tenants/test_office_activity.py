@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from orders import services
-from tenants.console_words import ACTIONS
 from tenants.models import ActivityLog, Role
 from tenants.steps import log_activity
+from tenants.words_office_log import ACTIONS
 from tests import make
 
 pytestmark = pytest.mark.django_db
