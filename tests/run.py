@@ -17,7 +17,11 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
+
+import psycopg
+from psycopg import sql
 
 from tests.groups import GROUPS
 from ticketing.core.embedded_database import DatabaseUnavailable, Server
@@ -25,6 +29,7 @@ from ticketing.core.embedded_database import DatabaseUnavailable, Server
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / ".foyer" / "test-results"
 GROUP_SECONDS = 900
+TEMPLATE = "test_foyer_template"
 TITLES = {
     "static": "static checks",
     "units": "units and pages",
@@ -75,6 +80,8 @@ def main(wanted: list[str], options: list[str]) -> int:
         environment = {**os.environ, "DATABASE_URL": url, "FOYER_TESTING": "1"}
         # The tests start Foyer some fifty times: it need not be compiled each time.
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        if set(wanted or TITLES) - {"static"}:
+            environment["TEST_DATABASE_TEMPLATE"] = _template(url, environment)
         run = partial(_outcome, environment=environment, options=options)
         with ThreadPoolExecutor(max_workers=2) as lanes:
             for group in wanted or TITLES:
@@ -165,6 +172,18 @@ def _counts(report: Path) -> tuple[int, int]:
         for names in (("tests",), ("failures", "errors"), ("skipped",))
     )
     return total - failed - skipped, failed
+
+
+def _template(url: str, environment: dict[str, str]) -> str:
+    """A migrated database that every group's is a copy of: migrating takes half a minute, copying none."""
+    name = sql.Identifier(TEMPLATE)
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        admin.execute(sql.SQL("CREATE DATABASE {}").format(name))
+    at = urlsplit(url)._replace(path=f"/{TEMPLATE}").geturl()
+    migrate = [PYTHON, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, env={**environment, "DATABASE_URL": at}, stdin=subprocess.DEVNULL, check=True)
+    return TEMPLATE
 
 
 @contextmanager

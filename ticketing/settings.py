@@ -131,7 +131,10 @@ DATABASES["default"] |= {
     "CONN_HEALTH_CHECKS": True,
     # Behind PgBouncer in transaction mode a server-side cursor would outlive its connection.
     "DISABLE_SERVER_SIDE_CURSORS": True,
-    "TEST": {"NAME": "test_foyer" + env.str("TEST_DATABASE_SUFFIX", default="")},
+    "TEST": {
+        "NAME": "test_foyer" + env.str("TEST_DATABASE_SUFFIX", default=""),
+        "TEMPLATE": env.str("TEST_DATABASE_TEMPLATE", default="") or None,
+    },
     # Plans of hot queries are kept from their second run on (`ticketing.core.prepared`). 0 for a PgBouncer before 1.21.
     "OPTIONS": {"prepare_threshold": 1 if env.bool("DATABASE_PREPARED_STATEMENTS", default=True) else None},
 }

@@ -55,7 +55,9 @@ def house_database(django_db_blocker: Any) -> Iterator[str]:
     with psycopg.connect(**login, dbname="postgres", autocommit=True) as admin:
         drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
         admin.execute(drop)
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        template = settings.DATABASES["default"]["TEST"]["TEMPLATE"] or "template1"
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        admin.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
         with moved_to(name), django_db_blocker.unblock():
             call_command("migrate", interactive=False, verbosity=0)
         yield name

@@ -17,7 +17,7 @@ from ticketing.demo.schema import normalized
 
 ROOT = Path(__file__).parents[2]
 # Set by the tests alone.
-OF_TESTS = {"FOYER_TESTING", "TEST_DATABASE_SUFFIX"}
+OF_TESTS = {"FOYER_TESTING", "TEST_DATABASE_SUFFIX", "TEST_DATABASE_TEMPLATE"}
 
 
 def test_the_operations_page_names_every_variable_that_the_settings_read() -> None:
