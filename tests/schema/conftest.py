@@ -26,7 +26,7 @@ from tenants.services import notices
 from tenants.services.api_keys import issue_api_key
 from tenants.services.personal_exports import request_export
 from tests import make
-from tests.tenants.office import acting
+from tests.office import acting
 from ticketing.core.ids import uuid7
 
 

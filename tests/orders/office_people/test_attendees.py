@@ -15,7 +15,8 @@ from orders.models import Attendee, Ticket
 from tenants.models import ActivityLog, EmailLog
 from tests import make
 from tests.checkin import qr_of
-from tests.orders.office_people.conftest import browser_of, text
+from tests.office import browser_of
+from tests.orders.office_people.conftest import text
 
 pytestmark = pytest.mark.django_db
 
