@@ -17,7 +17,7 @@ class EventsConfig(AppConfig):
         from events.member_limits import MemberLimits
         from tenants import console, hooks
 
-        console.navigation[console.WORK].extend(WORK)
+        console.navigation[console.WORK].extend([*WORK, *selling_console.OF_TENANT])
         console.navigation[console.ORGANIZATION].extend(ENTRIES)
         console.event_navigation.extend([*OF_EVENT, *selling_console.OF_EVENT])
         hooks.event_limits.append(MemberLimits())

@@ -13,5 +13,5 @@ OF_EVENT = [
     Entry("overview", _("Overview"), "layout-dashboard", "events_office:event", "events.read", 10, takes=AN_EVENT),
     Entry("details", _("Details"), "file-text", "events_office:details", "events.change", 20, takes=AN_EVENT),
     Entry("programme", _("Programme"), "list", "events_office:programme", "events.change", 25, takes=AN_EVENT),
-    Entry("pictures", _("Pictures"), "image", "events_office:pictures", "events.change", 45, takes=AN_EVENT),
+    Entry("pictures", _("Pictures"), "image", "events_office:pictures", "events.change", 27, takes=AN_EVENT),
 ]

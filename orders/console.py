@@ -6,7 +6,7 @@ from tenants.console import Entry
 
 ORDERS = [
     Entry("orders", _("Orders"), "receipt", "orders_office:orders", "orders.lookup", 30),
-    Entry("approvals", _("Approvals"), "hourglass", "orders_office:approvals", "orders.read", 35),
+    Entry("approvals", _("Approvals"), "user-check", "orders_office:approvals", "orders.read", 35),
 ]
 OF_EVENT = [
     Entry(
@@ -21,7 +21,7 @@ OF_EVENT = [
     Entry(
         "event_approvals",
         _("Approvals"),
-        "hourglass",
+        "user-check",
         "orders_office:event_approvals",
         "orders.read",
         52,
@@ -30,7 +30,7 @@ OF_EVENT = [
     Entry(
         "waiting_list",
         _("Waiting list"),
-        "users",
+        "hourglass",
         "orders:office_waiting_list",
         "orders.read",
         60,

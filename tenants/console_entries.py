@@ -7,5 +7,5 @@ from tenants.console import Entry
 ENTRIES = [
     Entry("profile", _("Profile"), "building-2", "organization:profile", "settings.change", 10),
     Entry("settings", _("Settings"), "settings", "organization:settings", "settings.change", 30),
-    Entry("team", _("Team"), "users", "organization:team", "team.change", 40),
+    Entry("team", _("Team"), "user-plus", "organization:team", "team.change", 40),
 ]
