@@ -11,13 +11,12 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the console its pages about events, looks and plan; say which events members can be limited to."""
-        from events import selling_console
-        from events.console import OF_EVENT, WORK
-        from events.console_looks import ENTRIES
+        from events.console import NAMING, OF_EVENT, ORGANIZATION, WORK
         from events.member_limits import MemberLimits
         from tenants import console, hooks
 
-        console.navigation[console.WORK].extend([*WORK, *selling_console.OF_TENANT])
-        console.navigation[console.ORGANIZATION].extend(ENTRIES)
-        console.event_navigation.extend([*OF_EVENT, *selling_console.OF_EVENT])
+        console.navigation[console.WORK].extend(WORK)
+        console.navigation[console.ORGANIZATION].extend(ORGANIZATION)
+        console.event_navigation.extend(OF_EVENT)
+        console.naming.update(NAMING)
         hooks.event_limits.append(MemberLimits())

@@ -1,122 +1,124 @@
-"""The refusals of those who say what an event sells. `field` is where they belong in a form."""
+"""The refusals of what members do about events in the console."""
 
 from django.utils.translation import gettext_lazy as _
 
-from ticketing.core.errors import DomainError
+from ticketing.core.errors import DomainError, Stale
 
 
-class SaleEndsFirst(DomainError):
-    """A window of sale that ends before it begins."""
+class EventChanged(Stale):
+    """Somebody else saved the event meanwhile."""
 
-    code, status, field = "sale_ends_first", 422, "sales_ends_at"
+    code, text = "event_changed", _("Somebody else changed this event while you were working on it.")
+
+
+class NotADraft(DomainError):
+    """The event was published, cancelled or completed before."""
+
+    code, text = "not_a_draft", _("Only a draft can be published.")
+
+
+class HasSales(DomainError):
+    """Something is sold or held, so the event cannot be taken from view. Facts: sold, held."""
+
+    code = "has_sales"
+    text = _(
+        "This event cannot be taken back: %(sold)d places are sold and %(held)d are in carts or unpaid orders. "
+        "Cancel the event instead, or wait until the carts have lapsed."
+    )
+
+
+class NotPublished(DomainError):
+    """Only a published event can be taken back."""
+
+    code, text = "not_published", _("This event is not published.")
+
+
+class StillOnSale(DomainError):
+    """An event that people can buy is not put away."""
+
+    code = "still_on_sale"
+    text = _("This event is still on sale. Unpublish or cancel it first, or wait until it is over.")
+
+
+class VenueInUse(DomainError):
+    """Something is still to happen there. Facts: events, their names."""
+
+    code, text = "venue_in_use", _("“%(venue)s” is still needed: %(uses)s.")
+    visits = _("reservations of visits")
+
+
+class ReversedDates(DomainError):
+    """The end is not after the start."""
+
+    code, status, field = "reversed_dates", 422, "ends_at"
+    text = _("The end has to come after the start.")
+
+
+class ReversedSale(DomainError):
+    """The sale would end before it starts."""
+
+    code, status, field = "reversed_sale", 422, "sales_ends_at"
     text = _("The sale has to end after it starts.")
 
 
-class SaleAfterTheEvent(DomainError):
-    """Selling what is over. Facts: ends (in words)."""
+class SaleAfterEnd(DomainError):
+    """Tickets would be sold to an event that is over."""
 
-    code, status, field = "sale_after_the_event", 422, "sales_ends_at"
-    text = _("The event ends on %(ends)s: nothing is sold after that.")
-
-
-class SaleStartsAfterTheEvent(SaleAfterTheEvent):
-    """A sale that would never begin."""
-
-    field = "sales_starts_at"
+    code, status, field = "sale_after_end", 422, "sales_ends_at"
+    text = _("The sale cannot end after the event is over.")
 
 
-class MostBelowLeast(DomainError):
-    """An order would have to contain more than it may. Facts: least."""
+class TypeSaleAfterEnd(DomainError):
+    """A ticket type's sale would go on after the moved event is over. Facts: ticket_type."""
 
-    code, status, field = "most_below_least", 422, "max_per_order"
-    text = _("This is less than the %(least)d that an order contains at least.")
-
-
-class BuyersMostBelowLeast(MostBelowLeast):
-    """A buyer may have fewer than an order must contain."""
-
-    field = "max_per_buyer"
+    code, status, field = "type_sale_after_end", 422, "ends_at"
+    text = _("The sale of “%(ticket_type)s” would end after the event. Change that first.")
 
 
-class OnlyTicketsAdmit(DomainError):
-    """Merchandise that would admit to something."""
+class SessionOutside(DomainError):
+    """A session lies before the start or after the end of the moved event. Facts: session."""
 
-    code, status, field = "only_tickets_admit", 422, "kind"
-    text = _("Only a ticket admits to sessions or visits; merchandise is handed over.")
-
-
-class SlotNeedsVenue(DomainError):
-    """A time is to be chosen, and there is no place where."""
-
-    code, status, field = "slot_needs_venue", 422, "reservation_venue"
-    text = _("A time can only be chosen when it is bought where there is a venue of visits.")
+    code, status, field = "session_outside", 422, "starts_at"
+    text = _("“%(session)s” of the programme would lie outside these times. Move it first.")
 
 
-class SlotNeedsActivation(DomainError):
-    """A time is chosen when it is bought, yet the ticket is activated later."""
+class OutsideEvent(DomainError):
+    """A session does not lie within its event. Facts: starts, ends."""
 
-    code, status, field = "slot_needs_activation", 422, "activation_mode"
-    text = _("With a time chosen when it is bought, the ticket is active from its purchase.")
-
-
-class RequiresItself(DomainError):
-    """A type that needs itself, or one of another event."""
-
-    code, status, field = "requires_itself", 422, "requires"
-    text = _("Please choose other ticket types of this event.")
+    code, status, field = "outside_event", 422, "starts_at"
+    text = _("The programme lies within the event: from %(starts)s to %(ends)s.")
 
 
-class CodeTaken(DomainError):
-    """Another code of the same scope reads the same. Facts: code."""
+class RoomTaken(DomainError):
+    """Two sessions at once in one room. Facts: room, session."""
 
-    code, status, field = "code_taken", 422, "code"
-    text = _("There is a code “%(code)s” already.")
-
-
-class TooMuchOff(DomainError):
-    """More than all of it."""
-
-    code, status, field = "too_much_off", 422, "value"
-    text = _("At most 100 percent can be taken off.")
+    code, status, field = "room_taken", 422, "room"
+    text = _("“%(session)s” is in %(room)s at that time.")
 
 
-class NothingOff(DomainError):
-    """A code that does nothing."""
+class SessionInUse(DomainError):
+    """Tickets that are sold or held admit to the session. Facts: sold, held."""
 
-    code, status, field = "nothing_off", 422, "value"
-    text = _("Please say how much is taken off, or let the code show hidden ticket types.")
-
-
-class CodeEndsFirst(DomainError):
-    """A code that ends before it begins."""
-
-    code, status, field = "code_ends_first", 422, "expires_at"
-    text = _("The code has to end after it starts.")
+    code = "session_in_use"
+    text = _("Tickets to this session are out: %(sold)d sold and %(held)d held. It stays in the programme.")
 
 
-class UsedMoreOften(DomainError):
-    """Fewer uses than there were already. Facts: used."""
+class CurrencyFixed(DomainError):
+    """Prices were agreed in the currency."""
 
-    code, status, field = "used_more_often", 422, "max_redemptions"
-    text = _("It was used %(used)d times already: at least that many.")
-
-
-class ForeignTicketTypes(DomainError):
-    """Ticket types of another event, or archived ones."""
-
-    code, status, field = "foreign_ticket_types", 422, "ticket_types"
-    text = _("Please choose ticket types of this event.")
+    code, status, field = "currency_fixed", 422, "currency"
+    text = _("The currency cannot be changed any more: tickets were sold, or are in a cart right now.")
 
 
-class TooManyCodes(DomainError):
-    """More codes at once than a batch has. Facts: most."""
+class TooManyPictures(DomainError):
+    """A gallery has an end."""
 
-    code, status, field = "too_many_codes", 422, "quantity"
-    text = _("Please choose between 1 and %(most)d codes.")
+    code, status, field = "too_many_pictures", 422, "picture"
+    text = _("An event has at most %(most)d pictures. Remove one first.")
 
 
-class ChoicesNeeded(DomainError):
-    """A choice without anything to choose from."""
+class NothingLeft(DomainError):
+    """A picture was cut away altogether."""
 
-    code, status, field = "choices_needed", 422, "choices"
-    text = _("Please give at least two choices, one per line.")
+    code, status, field = "nothing_left", 422, "crop_left"
+    text = _("Too little of the picture would be left.")

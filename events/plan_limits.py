@@ -12,9 +12,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from events.errors_office_plan import TooManyEvents, TooManyTickets
 from events.models import Event, EventStatus, TicketKind, TicketType
 from events.models.event import EventQuerySet
-from events.plan_errors_office import TooManyEvents, TooManyTickets
 from tenants import locks
 from tenants.models import Tenant
 from tenants.plans import limits_of

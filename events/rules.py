@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from events.errors_console import (
+from events.errors_office import (
     CurrencyFixed,
     OutsideEvent,
     ReversedDates,

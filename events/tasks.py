@@ -6,7 +6,7 @@ from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from events import partitions, selling, services
+from events import partitions, services
 
 
 @app.periodic(cron="12 3 * * *")
@@ -27,5 +27,5 @@ def complete_ended(timestamp: int) -> None:
 @app.task(name="events.make_codes", queue="default", retry=RetryStrategy(max_attempts=5, exponential_wait=3))
 def make_codes(batch_id: str) -> None:
     """Make what is missing of a large batch of discount codes, a thousand at a time."""
-    while not selling.continue_batch(batch_id=UUID(batch_id), now=timezone.now()).is_complete:
+    while not services.continue_batch(batch_id=UUID(batch_id), now=timezone.now()).is_complete:
         continue

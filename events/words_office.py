@@ -1,13 +1,27 @@
-"""Words about what an event sells, as those who run it read them."""
+"""Words about events and what they sell, as those who run them read them."""
 
 from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
-from events.models import DiscountCode, DiscountStatus, DiscountType
+from events.models import DiscountCode, DiscountStatus, DiscountType, Event, EventStatus
 from ticketing.core.money import format_money
+
+
+def state_of(event: Event, *, now: datetime) -> tuple[str, str]:
+    """The word for where an event stands, and its tone."""
+    if event.archived_at is not None:
+        return pgettext("event", "Archived"), ""
+    if event.status == EventStatus.CANCELLED:
+        return pgettext("event", "Cancelled"), "bad"
+    if event.status == EventStatus.DRAFT:
+        return pgettext("event", "Draft"), "warn"
+    if event.status == EventStatus.COMPLETED or event.ends_at < now:
+        return _("Over"), ""
+    return (_("Running"), "info") if event.starts_at <= now else (pgettext("event", "Published"), "good")
+
 
 # Text and tone by state.
 CODE_STATES: dict[str, tuple[str | Promise, str]] = {

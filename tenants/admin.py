@@ -20,7 +20,6 @@ from tenants.administration import (
     acting_user,
     pretty_json,
 )
-from tenants.console_words import SUBJECTS
 from tenants.models import (
     ActivityLog,
     EmailLog,
@@ -32,6 +31,7 @@ from tenants.models import (
     TenantStatus,
     User,
 )
+from tenants.words_office_log import SUBJECTS
 
 
 class TenantSettingsInline(AnyStackedInline):

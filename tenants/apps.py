@@ -11,9 +11,8 @@ class TenantsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the organization's own pages into the console."""
-        from tenants import console, console_api_keys, console_notices
-        from tenants.console_entries import ENTRIES
+        from tenants import console
+        from tenants.console_entries import NAMING, ORGANIZATION
 
-        own = [*ENTRIES, *console_api_keys.ENTRIES, *console_notices.ENTRIES]
-        console.navigation[console.ORGANIZATION].extend(own)
-        console.naming |= {"membership": console_notices.members, "tenant": console_notices.tenants}
+        console.navigation[console.ORGANIZATION].extend(ORGANIZATION)
+        console.naming.update(NAMING)

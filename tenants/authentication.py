@@ -16,8 +16,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from tenants import api_keys, sessions, steps
+from tenants import sessions, steps
 from tenants.models import ApiKey, User
+from tenants.services import api_keys
 from ticketing.core.throttles import client_address
 
 if TYPE_CHECKING:

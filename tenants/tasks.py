@@ -7,7 +7,8 @@ from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
-from tenants import deliveries, notices, personal_exports, sessions
+from tenants import deliveries, sessions
+from tenants.services import notices, personal_exports
 from ticketing.core import throttles
 
 # 3, 9, 27… seconds: the tenth try is about a day after the first.

@@ -1,9 +1,12 @@
-"""Mails to an organization's owners and to the platform: steps of a write, built by `ticketing.site.console_mails`."""
+"""Telling an organization's owners, its team and the platform: steps of a write.
+
+The mails are built by `ticketing.site.console_mails`.
+"""
 
 from datetime import datetime
 
-from tenants.models import Membership, MembershipStatus, PlatformSettings, Role, Tenant, User
-from tenants.steps import queue_mail
+from tenants.models import Membership, MembershipStatus, NoticeKind, PlatformSettings, Role, Tenant, User
+from tenants.steps import notify, queue_mail
 
 
 def tell_owners(tenant: Tenant, what: str, now: datetime) -> None:
@@ -37,3 +40,16 @@ def tell_platform(tenant: Tenant, now: datetime) -> None:
             context={"tenant": str(tenant.pk), "locale": "en"},
             now=now,
         )
+
+
+def tell_of_new_member(membership: Membership, *, by: User | None, now: datetime) -> None:
+    """Tell those who run the team that somebody joined it."""
+    notify(
+        tenant=membership.tenant_id,
+        kind=NoticeKind.NEW_MEMBER,
+        target=membership,
+        context={},
+        dedupe_key=f"new_member:{membership.pk}",
+        but=by,
+        now=now,
+    )

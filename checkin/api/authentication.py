@@ -10,8 +10,8 @@ from rest_framework.request import Request
 
 from checkin import access
 from checkin.values import Door
-from tenants import api_keys
 from tenants.authentication import is_access_token
+from tenants.services import api_keys
 
 if TYPE_CHECKING:
     from drf_spectacular.openapi import AutoSchema

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from events import hooks
-from events.errors_console import StillOnSale, VenueInUse
+from events.errors_office import StillOnSale, VenueInUse
 from events.models import Event, EventStatus, Venue
 from tenants.models import User
 from tenants.steps import log_activity

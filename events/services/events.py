@@ -10,7 +10,7 @@ from django.db.models import F
 
 from events import hooks, rules, steps
 from events.errors import SlugTaken
-from events.errors_console import EventChanged
+from events.errors_office import EventChanged
 from events.models import Category, Event, FormerSlug, LocationType, Venue
 from events.values import Moved
 from tenants.models import Tenant, User

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from events import media
-from events.errors_console import NothingLeft, TooManyPictures
+from events.errors_office import NothingLeft, TooManyPictures
 from events.models import Event, EventPicture, MediaFile
 from tenants.models import User
 from tenants.steps import log_activity

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from events import locks, rules, steps
-from events.errors_console import SessionInUse
+from events.errors_office import SessionInUse
 from events.models import Event, EventSession
 from tenants.models import User
 from tenants.steps import log_activity

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from events import hooks, locks, plan_limits, rules
 from events.errors import NotReadyToPublish, TenantNotActive
-from events.errors_console import HasSales, NotADraft, NotPublished
+from events.errors_office import HasSales, NotADraft, NotPublished
 from events.models import Event, EventStatus, SigningKey
 from tenants import locks as tenant_locks
 from tenants.models import User

@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events import queries_office as queries
-from events import reach, selling
+from events import queries_office_codes as queries
+from events import reach, services
+from events.forms.office_codes import CodeFilterForm, CodeForm, CodesForm
 from events.models import CodeBatch, DiscountCode, Event
-from events.selling.office_forms import CodeFilterForm, CodeForm, CodesForm
 from events.words_office import CODE_STATES, code_state, discount_in_words
 from tenants import console
 from tenants.access import Member, MemberRequest, member_required
@@ -106,7 +106,7 @@ def new_code(request: MemberRequest, event: UUID | None = None) -> HttpResponse:
         form = CodeForm.of(DiscountCode(event=scope.event), _posted(request), currency=scope.currency)
         if form.is_valid():
             try:
-                made = selling.create_code(
+                made = services.create_code(
                     tenant=scope.member.tenant,
                     event=scope.event,
                     values=form.cleaned_data,
@@ -132,7 +132,7 @@ def code(request: MemberRequest, discount: UUID, event: UUID | None = None) -> H
         form = CodeForm.of(found, _posted(request), currency=scope.currency)
         if form.is_valid():
             try:
-                selling.change_code(code=found, changes=form.cleaned_data, by=scope.member.user, now=timezone.now())
+                services.change_code(code=found, changes=form.cleaned_data, by=scope.member.user, now=timezone.now())
             except DomainError as refusal:
                 _add_refusal(form, refusal)
             else:
@@ -151,10 +151,10 @@ def code_archive(request: MemberRequest, discount: UUID, event: UUID | None = No
     found, names = _code_of(scope, discount), {}
     names["code"] = found.code
     if found.archived_at is None:
-        selling.archive_code(code=found, by=scope.member.user, now=timezone.now())
+        services.archive_code(code=found, by=scope.member.user, now=timezone.now())
         messages.success(request, _("“%(code)s” is archived and no longer accepted. You can restore it.") % names)
     else:
-        selling.restore_code(code=found, by=scope.member.user, now=timezone.now())
+        services.restore_code(code=found, by=scope.member.user, now=timezone.now())
         messages.success(request, _("“%(code)s” is back.") % names)
     return redirect(scope.address("codes"))
 
@@ -174,7 +174,7 @@ def new_codes(request: MemberRequest, event: UUID | None = None) -> HttpResponse
             values = dict(form.cleaned_data)
             prefix, quantity = values.pop("first_letters"), values.pop("quantity")
             try:
-                batch = selling.make_codes(
+                batch = services.make_codes(
                     tenant=scope.member.tenant,
                     event=scope.event,
                     prefix=prefix,
@@ -210,7 +210,7 @@ def code_batch(request: MemberRequest, code_batch: UUID, event: UUID | None = No
 def code_batch_archive(request: MemberRequest, code_batch: UUID, event: UUID | None = None) -> HttpResponse:
     """Archive all codes of a batch that nobody has used."""
     scope = _scope(request, event)
-    number = selling.archive_batch(batch=_batch_of(scope, code_batch), by=scope.member.user, now=timezone.now())
+    number = services.archive_batch(batch=_batch_of(scope, code_batch), by=scope.member.user, now=timezone.now())
     words = ngettext("%(count)d unused code is archived.", "%(count)d unused codes are archived.", number)
     messages.success(request, words % {"count": number})
     return redirect(scope.address("codes"))

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from events import queries_console, services
-from events.errors_console import EventChanged
+from events import queries_office, services
+from events.errors_office import EventChanged
 from events.forms.office_details import DetailsForm, values_of
 from events.markdown import to_html
 from events.models import Event, Visibility
@@ -92,10 +92,10 @@ def _conflict(request: MemberRequest, event: Event, data: QueryDict) -> HttpResp
 
 
 def _form(member: Member, event: Event, data: QueryDict | None) -> DetailsForm:
-    venues = queries_console.venues_of(member.tenant)
+    venues = queries_office.venues_of(member.tenant)
     if event.venue is not None and event.venue not in venues:
         venues.append(event.venue)
-    return DetailsForm(data, event=event, venues=venues, categories=queries_console.categories())
+    return DetailsForm(data, event=event, venues=venues, categories=queries_office.categories())
 
 
 def _resolved(data: QueryDict, event: Event) -> QueryDict:

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from events import queries_console, rules, services
+from events import queries_office, rules, services
 from events.forms.office_new import NewEventForm
 from events.models import Event, EventStatus
 from events.queries import place_of
 from events.reach import event_of, events_of
 from events.services.publishing import has_ticket_types
 from events.views.office_frame import frame, public_path, to
-from events.words_console import state_of
+from events.words_office import state_of
 from tenants import console
 from tenants.access import MemberRequest, member_required
 from ticketing.core.errors import DomainError
@@ -39,12 +39,12 @@ TICKET_TYPES = "ticket_types"
 def events(request: MemberRequest) -> HttpResponse:
     """The events that the member reaches, by what is to be done with them."""
     now, reachable = timezone.now(), events_of(request.member)
-    counts = queries_console.tab_counts(reachable, now=now)
+    counts = queries_office.tab_counts(reachable, now=now)
     tab = request.GET.get("tab", "")
-    if tab not in queries_console.TABS:
+    if tab not in queries_office.TABS:
         tab = _first_tab(counts)
     words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
-    found = queries_console.listed(reachable, tab=tab, words=words, now=now)
+    found = queries_office.listed(reachable, tab=tab, words=words, now=now)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = frame(request, "events") | {
         "tab": tab,
@@ -59,17 +59,17 @@ def events(request: MemberRequest) -> HttpResponse:
 
 def _first_tab(counts: dict[str, int]) -> str:
     """What most people come for: upcoming events; drafts where there is nothing else."""
-    is_new = counts[queries_console.DRAFTS] and not counts[queries_console.UPCOMING]
-    return queries_console.DRAFTS if is_new else queries_console.UPCOMING
+    is_new = counts[queries_office.DRAFTS] and not counts[queries_office.UPCOMING]
+    return queries_office.DRAFTS if is_new else queries_office.UPCOMING
 
 
 def _tabs(current: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     names = {
-        queries_console.UPCOMING: _("Upcoming"),
-        queries_console.DRAFTS: _("Drafts"),
-        queries_console.PAST: _("Past"),
-        queries_console.CANCELLED: pgettext("events", "Cancelled"),
-        queries_console.ARCHIVED: pgettext("events", "Archived"),
+        queries_office.UPCOMING: _("Upcoming"),
+        queries_office.DRAFTS: _("Drafts"),
+        queries_office.PAST: _("Past"),
+        queries_office.CANCELLED: pgettext("events", "Cancelled"),
+        queries_office.ARCHIVED: pgettext("events", "Archived"),
     }
     return [
         {"text": text, "url": f"?tab={tab}", "current": tab == current, "count": counts[tab]}
@@ -82,7 +82,7 @@ def _tabs(current: str, counts: dict[str, int]) -> list[dict[str, Any]]:
 def new_event(request: MemberRequest) -> HttpResponse:
     """A new event on one short page; then its overview says what is left to do."""
     tenant, now = request.member.tenant, timezone.now()
-    venues = queries_console.venues_of(tenant)
+    venues = queries_office.venues_of(tenant)
     form = NewEventForm(
         request.POST if request.method == "POST" else None,
         tenant=tenant,
@@ -130,8 +130,8 @@ def event(request: MemberRequest, event: UUID) -> HttpResponse:
         "can_publish": can_change and is_draft,
         "can_unpublish": can_change and on_sale and found.archived_at is None,
         "can_archive": can_change and not on_sale and found.archived_at is None,
-        "types": queries_console.filled_types(found),
-        "whole": queries_console.Filled.of("", found.stock),
+        "types": queries_office.filled_types(found),
+        "whole": queries_office.Filled.of("", found.stock),
     }
     return render(request, "events/office/event.html", context)
 

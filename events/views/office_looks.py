@@ -15,8 +15,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from events import looks, markdown, plan_limits, queries
+from events.forms.office_branding import BrandingForm
 from events.looks import Look
-from events.office_branding_form import BrandingForm
 from tenants import plans, services
 from tenants.access import Member, MemberRequest, member_required, support_address
 from tenants.console import frame

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events import queries_console, services
+from events import queries_office, services
 from events.forms.office_fields import on_clock
 from events.forms.office_parts import NewSessionForm, SessionForm
 from events.models import EventSession
@@ -24,7 +24,7 @@ from ticketing.core.errors import DomainError
 def programme(request: MemberRequest, event: UUID) -> HttpResponse:
     """The sessions in their order, and those that were taken off the programme."""
     found = event_of(request.member, event)
-    sessions = queries_console.sessions_of(found)
+    sessions = queries_office.sessions_of(found)
     context = frame(request, "programme", found) | {
         "sessions": [session for session in sessions if session.archived_at is None],
         "archived": [session for session in sessions if session.archived_at is not None],

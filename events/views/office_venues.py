@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events import queries_console, services
+from events import queries_office, services
 from events.forms.office_venues import VenueForm
 from events.models import Venue
 from events.views.office_frame import frame, to
@@ -24,7 +24,7 @@ PAGE_SIZE = 25
 def venues(request: MemberRequest) -> HttpResponse:
     """Places in use, or those that were put away."""
     is_archived = request.GET.get("tab") == "archived"
-    found = queries_console.venues_listed(request.member.tenant, is_archived=is_archived, now=timezone.now())
+    found = queries_office.venues_listed(request.member.tenant, is_archived=is_archived, now=timezone.now())
     context = frame(request, "places") | {
         "is_archived": is_archived,
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from events import reach
 from events.models import Event
-from orders.errors_imports_office import EventNeeded, FileRefused
+from orders.errors_office_imports import EventNeeded, FileRefused
 from orders.models import ImportKind
 from orders.office_imports import files
-from orders.words_selling_office import IMPORT_KINDS
+from orders.words_office_selling import IMPORT_KINDS
 from tenants.access import Member
 from ticketing.core.forms import AccessibleForm
 

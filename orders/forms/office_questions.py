@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from events import selling_rules
 from events.models import AskedPer, Event, Question, QuestionKind, TicketType
-from events.selling import rules
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.office_fields import LinesField
 
@@ -68,6 +68,6 @@ class QuestionForm(AccessibleForm):
             values["choices"] = []
         values["ticket_types"] = list(values.get("ticket_types") or ())
         if "choices" not in self.errors:
-            for refusal in rules.question_refusals(self.event, values):
+            for refusal in selling_rules.question_refusals(self.event, values):
                 self.add_error(refusal.field, str(refusal))
         return values

@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from events import selling_rules
 from events.models import (
     ActivationMode,
     Event,
@@ -17,7 +18,6 @@ from events.models import (
     TicketTypeStatus,
     Venue,
 )
-from events.selling import rules
 from orders.queries.office_ticket_types import Places
 from orders.steps.ticket_types import LISTS
 from ticketing.core.forms import AccessibleForm
@@ -131,7 +131,7 @@ class TicketTypeForm(AccessibleForm):
     def of(cls, ticket_type: TicketType, data: Any = None) -> "TicketTypeForm":
         """The form of a type that is there or, without an id of its own in the database, of a new one."""
         is_new = ticket_type._state.adding
-        initial: dict[str, Any] = {name: getattr(ticket_type, name) for name in rules.TICKET_TYPE_FIELDS}
+        initial: dict[str, Any] = {name: getattr(ticket_type, name) for name in selling_rules.TICKET_TYPE_FIELDS}
         if is_new:
             initial["price_cents"] = None
         else:
@@ -160,7 +160,7 @@ class TicketTypeForm(AccessibleForm):
         for name in LISTS:
             if name in values:
                 values[name] = sorted(values[name], key=lambda row: row.pk)
-        for refusal in rules.ticket_type_refusals(self.event, values | {"pk": self.pk}):
+        for refusal in selling_rules.ticket_type_refusals(self.event, values | {"pk": self.pk}):
             self.add_error(refusal.field, str(refusal))
         return values
 

@@ -20,7 +20,7 @@ ALTER TABLE orders_waitinglistwish ADD CONSTRAINT waiting_wish_and_its_ticket_ty
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0006_waiting_lists"),
+        ("events", "0008_waiting_lists"),
         ("orders", "0005_batches_of_tickets"),
         ("tenants", "0005_limited_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from orders import errors_imports_office as errors
+from orders import errors_office_imports as errors
 from orders import locks
 from orders.models import (
     Attendee,

@@ -15,7 +15,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from orders import errors_imports_office as errors
+from orders import errors_office_imports as errors
 
 MEGABYTES = 5
 LARGEST_BYTES = MEGABYTES * 1024 * 1024

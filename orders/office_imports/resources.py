@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from import_export import fields, resources
 from import_export.results import RowResult
 
+from events.forms.office_codes import CodeForm
 from events.models import DiscountCode, Event, TicketType
-from events.selling.office_forms import CodeForm
-from orders.errors_imports_office import RowNoLongerGood
+from orders.errors_office_imports import RowNoLongerGood
 from orders.forms.office_ticket_types import TicketTypeForm
 from orders.models import ImportKind, Ticket, Verdict
 from tenants.models import Tenant

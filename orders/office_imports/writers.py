@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.db.models import Model
 
+from events import selling_rules
 from events.models import DiscountCode, TicketType
-from events.selling import discounts, rules
-from events.selling import ticket_types as types
-from orders import errors_imports_office as errors
+from events.services import discounts
+from events.services import ticket_types as types
+from orders import errors_office_imports as errors
 from orders.models import Import, ImportKind, ImportRow
 from orders.office_imports import attendees
 from orders.office_imports.resources import RESOURCES
@@ -46,7 +47,7 @@ def _write_type(made: Import, row: ImportRow, existing: Any, values: dict[str, A
         new = types.write_ticket_type(event=made.event, values=values, places=places_wanted, by=by, now=now)
         _remember(row, new.pk, {})
         return
-    before = {name: _json(getattr(existing, name)) for name in rules.TICKET_TYPE_FIELDS}
+    before = {name: _json(getattr(existing, name)) for name in selling_rules.TICKET_TYPE_FIELDS}
     before["places"] = existing.stock.quantity_total
     changed = ticket_types.rewrite(ticket_type=existing, changes=values, total=places_wanted, by=by, now=now)
     _remember(row, changed.pk, before | {"stamp": changed.updated_at.isoformat()})
@@ -62,7 +63,7 @@ def _undo_type(made: Import, row: ImportRow, now: datetime) -> None:
         ticket_types.erase(found)
         return
     _check_unchanged(found, row)
-    values = _restored(TicketType, row.before, rules.TICKET_TYPE_FIELDS)
+    values = _restored(TicketType, row.before, selling_rules.TICKET_TYPE_FIELDS)
     ticket_types.rewrite(ticket_type=found, changes=values, total=row.before["places"], by=made.created_by, now=now)
 
 

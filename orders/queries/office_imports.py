@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 
 from events import reach
 from orders.models import Import, ImportRow, ImportStatus, RowState, Verdict
-from orders.words_selling_office import IMPORT_KINDS, IMPORT_STATES, ROW_WORDS
+from orders.words_office_selling import IMPORT_KINDS, IMPORT_STATES, ROW_WORDS
 from tenants.access import Member
 
 _FILTERS = {

@@ -13,7 +13,7 @@ from events.models import Event, EventSession, Stock, TicketType
 from events.models.ticket_types import TicketTypeQuerySet
 from orders import rules
 from orders.models import CartItem, CartStatus
-from orders.words_selling_office import TYPE_STATES
+from orders.words_office_selling import TYPE_STATES
 
 TypeState = Literal["on_sale", "starts", "ended", "inactive", "sold_out", "all_held", "archived"]
 

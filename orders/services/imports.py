@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from procrastinate.contrib.django import app
 
 from events.models import Event
-from orders import errors_imports_office as errors
+from orders import errors_office_imports as errors
 from orders.models import Import, ImportKind, ImportRow, ImportStatus, RowState, Verdict
 from orders.office_imports import writers
 from orders.office_imports.files import Table

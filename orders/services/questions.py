@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
+from events import selling_rules
 from events.models import Question
-from events.selling import rules
 from orders import errors_office
 from orders.queries.office_questions import answers_to
 from tenants.models import User
@@ -18,9 +18,10 @@ from tenants.steps import log_activity
 def change_question(*, question: Question, changes: Mapping[str, Any], by: User | None, now: datetime) -> Question:
     """Change how a question is asked from now on; answers stay as they were given.
 
-    Raises QuestionAnswered where answers could not be read as another kind, or a refusal of `rules.question_refusals`.
+    Raises QuestionAnswered where answers could not be read as another kind, or a refusal of
+    `selling_rules.question_refusals`.
     """
-    rules.check(rules.question_refusals(question.event, changes))
+    selling_rules.check(selling_rules.question_refusals(question.event, changes))
     found = Question.objects.get(pk=question.pk)
     is_another = any(name in changes and changes[name] != getattr(found, name) for name in ("kind", "asked_per"))
     if is_another and (answers := answers_to(found)):

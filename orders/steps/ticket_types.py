@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import ManyToOneRel
 
+from events import selling_rules
 from events.models import Stock, TicketType
-from events.selling import rules
 from orders import errors_office, hooks, locks
 from orders.steps import capacity, places
 from tenants.models import User
@@ -44,7 +44,7 @@ def rewrite(
     """
     found = TicketType.objects.select_related("event", "reservation_venue").get(pk=ticket_type.pk)
     before = _values(found)
-    rules.check(rules.ticket_type_refusals(found.event, before | {**changes, "pk": found.pk}))
+    selling_rules.check(selling_rules.ticket_type_refusals(found.event, before | {**changes, "pk": found.pk}))
     changed = [name for name in changes if changes[name] != before[name]]
     for name in changed:
         if name not in LISTS:
@@ -100,7 +100,7 @@ def _check_untouched(stock: Stock, refusal: type[errors_office.PlacesTaken]) -> 
 
 def _values(ticket_type: TicketType) -> dict[str, Any]:
     """The fields of a type by name, with what it admits to and requires as lists by id."""
-    fields = {name: getattr(ticket_type, name) for name in rules.TICKET_TYPE_FIELDS}
+    fields = {name: getattr(ticket_type, name) for name in selling_rules.TICKET_TYPE_FIELDS}
     admits = list(ticket_type.admits.order_by("pk"))
     return fields | {"admits": admits, "requires": list(ticket_type.requires.order_by("pk"))}
 

@@ -19,7 +19,7 @@ from orders.office_imports.resources import RESOURCES
 from orders.office_imports.templates import EXAMPLES
 from orders.queries import office_imports as queries
 from orders.services.imports import MOST_AT_ONCE
-from orders.words_selling_office import IMPORT_KINDS
+from orders.words_office_selling import IMPORT_KINDS
 from tenants import console
 from tenants.access import Member, MemberRequest, member_required
 from ticketing.core.errors import DomainError

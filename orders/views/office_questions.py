@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events import reach, selling
+from events import reach
+from events import services as event_services
 from events.models import AskedPer, Event, Question
 from orders import services
 from orders.errors_office import QuestionInUse
@@ -63,7 +64,9 @@ def new_question(request: MemberRequest, event: UUID) -> HttpResponse:
     form = QuestionForm.of(Question(event=found), _posted(request))
     if form.is_valid():
         try:
-            selling.create_question(event=found, values=form.cleaned_data, by=request.member.user, now=timezone.now())
+            event_services.create_question(
+                event=found, values=form.cleaned_data, by=request.member.user, now=timezone.now()
+            )
         except DomainError as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
@@ -100,7 +103,7 @@ def question_order(request: MemberRequest, event: UUID) -> HttpResponse:
     found = reach.event_of(request.member, event)
     present = list(queries.questions_of(found).values_list("pk", flat=True))
     wanted = wanted_order(request, present)
-    selling.order_questions(event=found, wanted=wanted, by=request.member.user, now=timezone.now())
+    event_services.order_questions(event=found, wanted=wanted, by=request.member.user, now=timezone.now())
     return answer_order(request, _to_list(request, found))
 
 
@@ -120,7 +123,7 @@ def question_removal(request: MemberRequest, event: UUID, question: UUID) -> Htt
 def _remove(request: MemberRequest, row: Question) -> None:
     by, now = request.member.user, timezone.now()
     if "delete" not in request.POST:
-        selling.archive_question(question=row, by=by, now=now)
+        event_services.archive_question(question=row, by=by, now=now)
         messages.success(request, _("The question is archived. Its answers stay."))
         return
     try:
@@ -136,7 +139,7 @@ def _remove(request: MemberRequest, row: Question) -> None:
 def question_restoration(request: MemberRequest, event: UUID, question: UUID) -> HttpResponse:
     """Ask an archived question again."""
     found = reach.event_of(request.member, event)
-    selling.restore_question(question=_question_of(found, question), by=request.member.user, now=timezone.now())
+    event_services.restore_question(question=_question_of(found, question), by=request.member.user, now=timezone.now())
     messages.success(request, _("The question is asked again."))
     return _to_list(request, found)
 

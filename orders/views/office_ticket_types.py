@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events import reach, selling
+from events import reach
+from events import services as event_services
 from events.models import Event, TicketType
 from orders import services
 from orders.errors import CapacityTooLow
@@ -52,7 +53,7 @@ def new_ticket_type(request: MemberRequest, event: UUID) -> HttpResponse:
         form = TicketTypeForm.of(TicketType(event=found), _posted(request))
         if form.is_valid():
             try:
-                made = selling.create_ticket_type(
+                made = event_services.create_ticket_type(
                     event=found,
                     values=form.values,
                     places=form.cleaned_data["places"],
@@ -102,7 +103,7 @@ def ticket_type_order(request: MemberRequest, event: UUID) -> HttpResponse:
     """Put the ticket types in another order."""
     found = reach.event_of(request.member, event)
     wanted = wanted_order(request, queries.ids_of(found))
-    selling.order_ticket_types(event=found, wanted=wanted, by=request.member.user, now=timezone.now())
+    event_services.order_ticket_types(event=found, wanted=wanted, by=request.member.user, now=timezone.now())
     return answer_order(request, _to_list(request, found))
 
 
@@ -122,7 +123,7 @@ def ticket_type_removal(request: MemberRequest, event: UUID, ticket_type: UUID) 
 def _remove(request: MemberRequest, row: TicketType) -> None:
     names, by, now = {"ticket_type": row.name}, request.member.user, timezone.now()
     if "delete" not in request.POST:
-        selling.archive_ticket_type(ticket_type=row, by=by, now=now)
+        event_services.archive_ticket_type(ticket_type=row, by=by, now=now)
         messages.success(request, _("“%(ticket_type)s” is archived. What was sold stays good.") % names)
         return
     try:
@@ -139,7 +140,7 @@ def ticket_type_restoration(request: MemberRequest, event: UUID, ticket_type: UU
     """Bring an archived ticket type back."""
     found = reach.event_of(request.member, event)
     row = _type_of(found, ticket_type)
-    selling.restore_ticket_type(ticket_type=row, by=request.member.user, now=timezone.now())
+    event_services.restore_ticket_type(ticket_type=row, by=request.member.user, now=timezone.now())
     messages.success(request, _("“%(ticket_type)s” is back.") % {"ticket_type": row.name})
     return _to_list(request, found)
 

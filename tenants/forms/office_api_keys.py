@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tenants.access import Member
-from tenants.api_keys import SCOPES
+from tenants.services.api_keys import SCOPES
 from ticketing.core.forms import AccessibleForm
 
 LIFETIMES = [

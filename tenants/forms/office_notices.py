@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from tenants.console_words import SUBJECTS
 from tenants.models import Channel, NoticeKind, User
+from tenants.words_office_log import SUBJECTS
 
 
 class ActivityFilter(forms.Form):

@@ -11,10 +11,10 @@ from tenants import hooks, locks, plans
 from tenants.access import Member
 from tenants.errors_office import AccountExists, AlreadyInvited, AlreadyMember, InvitationOver, OtherAddress
 from tenants.models import Invitation, Membership, User
-from tenants.notices import tell_of_new_member
 from tenants.services.places import Place
 from tenants.steps import log_activity, queue_mail
 from tenants.team_rules import authority_of
+from tenants.telling import tell_of_new_member
 from ticketing.core.ids import uuid7
 from ticketing.core.tokens import hash_token
 

@@ -13,10 +13,10 @@ from django.http import Http404
 from tenants import hooks, locks, plans
 from tenants.access import Member
 from tenants.models import Membership, MembershipStatus, Role, Tenant, User
-from tenants.notices import tell_of_new_member
 from tenants.services.places import Place
 from tenants.steps import log_activity
 from tenants.team_rules import Authority, authority_of, demand_another_owner
+from tenants.telling import tell_of_new_member
 
 
 @transaction.atomic(durable=True)

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tenants import api_keys, console
+from tenants import console
 from tenants.access import Member, MemberRequest, member_required
 from tenants.forms.office_api_keys import ApiKeyForm
 from tenants.models import ApiKey
+from tenants.services import api_keys
 from ticketing.core.errors import DomainError
 
 PER_PAGE = 20

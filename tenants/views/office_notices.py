@@ -12,13 +12,14 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tenants import console, notices
+from tenants import console
 from tenants.access import MemberRequest, member_required
-from tenants.console_words import Told, told
 from tenants.forms.office_notices import ActivityFilter, PreferencesForm
 from tenants.models import NoticeStatus, Notification
-from tenants.queries_activity_office import activity as activity_page
-from tenants.queries_activity_office import people_of
+from tenants.queries_office_activity import activity as activity_page
+from tenants.queries_office_activity import people_of
+from tenants.services import notices
+from tenants.words_office_log import Told, told
 
 PAGE = 30
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from tenants import api_keys
 from tenants.access import Member
 from tenants.models import PersonalExport, Role
 from tenants.permissions import OWNER
+from tenants.services import api_keys
 from tests import make
 from tests.browser.house import House
 from tests.browser.pages import PAGES, Goes, page, send_as_it_is

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from events import selling, tasks
+from events import services, tasks
 from events.models import CodeBatch, DiscountCode, EventAccess
 from orders import errors
 from tenants.models import ActivityLog
@@ -43,7 +43,7 @@ def text(page):
 
 def of_batch(gala, quantity, **values):
     wanted = {"discount_type": "percentage", "discount_value": 1000, "max_redemptions": 1} | values
-    return selling.make_codes(
+    return services.make_codes(
         tenant=gala.tenant, event=gala, prefix="vip-", quantity=quantity, values=wanted, by=None, now=timezone.now()
     )
 
@@ -318,7 +318,7 @@ def test_codes_of_any_batches_are_all_different(gala, sizes, prefix):
     DiscountCode.objects.all().delete()
 
     for size in sizes:
-        selling.make_codes(
+        services.make_codes(
             tenant=gala.tenant, event=gala, prefix=prefix, quantity=size, values=values, by=None, now=timezone.now()
         )
 

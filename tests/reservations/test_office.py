@@ -371,7 +371,7 @@ def test_whoever_works_for_one_organizer_is_taken_there_and_others_choose(mary, 
     other.memberships.create(user=member.user, role="manager")
     client.force_login(member.user)
 
-    assert mary.get("/manage/", follow=True).redirect_chain[-1][0] == office
+    assert mary.get("/manage/", follow=True).redirect_chain[-1][0] == f"/manage/{blue_note.slug}/"
     assert "Red Note" in text(client.get("/manage/"))
     assert f'href="/manage/{other.slug}/"' in text(client.get(office))
 

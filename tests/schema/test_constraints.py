@@ -12,7 +12,7 @@ from checkin import access as checkin_access
 from checkin import services as checkin_services
 from checkin.models import Gate, Redemption
 from checkin.values import Attempt
-from events import selling as event_selling
+from events import services as event_services
 from events.models import (
     DiscountCode,
     Event,
@@ -51,10 +51,9 @@ from orders.payments.base import RefundState
 from orders.reports import rolling
 from reservations import services as visit_services
 from reservations.models import ReservationSlot, TicketReservation
-from tenants import notices, steps
 from tenants import services as tenant_services
+from tenants import steps
 from tenants.access import Member
-from tenants.api_keys import issue_api_key
 from tenants.models import (
     ActivityLog,
     EmailLog,
@@ -67,7 +66,9 @@ from tenants.models import (
 )
 from tenants.models import FormerSlug as TenantFormerSlug
 from tenants.permissions import OWNER
-from tenants.personal_exports import request_export
+from tenants.services import notices
+from tenants.services.api_keys import issue_api_key
+from tenants.services.personal_exports import request_export
 from tests import make
 from tests.tenants.office import acting
 from ticketing.core.ids import uuid7
@@ -345,7 +346,7 @@ def selling(event):
     """Codes that were made at once, and a file with others."""
     values = {"discount_type": "percentage", "discount_value": 1000}
     codes = {"tenant": event.tenant, "event": event, "by": None, "now": timezone.now()}
-    event_selling.make_codes(prefix="A", quantity=2, values=values, **codes)
+    event_services.make_codes(prefix="A", quantity=2, values=values, **codes)
     table = files.read(b"code,value\nSPRING,10\n")
     services.start_import(kind="codes", file_name="codes.csv", table=table, **codes)
 

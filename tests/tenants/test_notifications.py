@@ -10,8 +10,8 @@ from events.models import EventAccess, Stock
 from orders import services
 from orders.models import Milestone
 from orders.payments.base import RefundState, State
-from tenants import notices, steps
 from tenants import services as tenant_services
+from tenants import steps
 from tenants.models import (
     Channel,
     EmailLog,
@@ -21,6 +21,7 @@ from tenants.models import (
     Role,
     TenantSettings,
 )
+from tenants.services import notices
 from tests import make
 from ticketing.site import console_notice_mail
 

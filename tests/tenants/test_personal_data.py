@@ -32,9 +32,10 @@ from orders.queries.stock_check import stock_differences
 from reservations import services as visit_services
 from reservations.models import TicketReservation
 from reservations.queries.slot_check import slot_differences
-from tenants import accounts, personal_exports, tasks
+from tenants import tasks
 from tenants.errors import LastOwner, LastPlatformAdmin
 from tenants.models import ActivityLog, EmailLog, EmailStatus, ExportStatus, Membership, PersonalExport, Role, User
+from tenants.services import accounts, personal_exports
 from tests import make
 from tests.inbox import inbox, text_of
 from ticketing.core.ids import uuid7

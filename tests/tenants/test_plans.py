@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from events.plan_errors_office import TooManyEvents, TooManyTickets
+from events.errors_office_plan import TooManyEvents, TooManyTickets
 from orders import services as order_services
 from tenants import services
 from tenants.errors_office import TooManyMembers

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tenants import accounts, personal_exports
 from tenants.models import PersonalExport, User
+from tenants.services import accounts, personal_exports
 from ticketing.core.errors import DomainError
 from ticketing.core.throttles import throttle
 from ticketing.site.account_data_forms import DeletionForm

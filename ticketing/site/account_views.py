@@ -16,8 +16,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tenants import accounts, services, sessions
+from tenants import services, sessions
 from tenants.models import User
+from tenants.services import accounts
 from ticketing.site.profile_form import ProfileForm
 from ticketing.site.two_factor import AFTERWARDS
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from orders.documents.facts import DEFAULT_COLOR
 from orders.documents.palette import accent
 from tenants import console
-from tenants.console_words import told
 from tenants.models import NoticeStatus, Notification
+from tenants.words_office_log import told
 from ticketing.core.mail import MailMessage, render_mail
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from events import errors_console as refusals
+from events import errors_office as refusals
 from events import services
 from events.errors import SlugTaken
 from events.models import Event, FormerSlug

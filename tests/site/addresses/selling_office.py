@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from events import selling
+from events import services as event_services
 from orders import services
 from orders.office_imports import files
 from tests import make
@@ -47,7 +47,7 @@ TABLE = {
 def objects(event):
     """A code of the event's in a batch of one, a question, and an import."""
     values = {"discount_type": "percentage", "discount_value": 1000}
-    batch = selling.make_codes(
+    batch = event_services.make_codes(
         tenant=event.tenant, event=event, prefix="A", quantity=1, values=values, by=None, now=timezone.now()
     )
     table = files.read(b"code,value\nSPRING,10\n")

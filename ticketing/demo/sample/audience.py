@@ -1,5 +1,7 @@
 """Who looked at an event's page before they bought, or did not: made of its orders, in one statement."""
 
+from typing import Any
+
 from django.db import connection
 
 from events.models import Event
@@ -20,6 +22,6 @@ WHERE bought.event_id = %(event)s
 
 def write_looks(event: Event) -> None:
     """Page views in the days of the event's sale."""
-    values = {"event": event.pk, "looks": LOOKS, "path": f"/{event.tenant.slug}/{event.slug}/"}
+    values: dict[str, Any] = {"event": event.pk, "looks": LOOKS, "path": f"/{event.tenant.slug}/{event.slug}/"}
     with connection.cursor() as cursor:
         cursor.execute(_LOOKS, values)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from events import errors_office as errors
+from events import errors_office_selling as errors
 from events.models import ActivationMode, DiscountType, Event, QuestionKind, SlotChoice, TicketKind
 from ticketing.core.errors import DomainError
 from ticketing.core.when import date_and_time

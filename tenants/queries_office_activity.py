@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 
 from tenants import console
 from tenants.console import Named
-from tenants.console_words import action_words
 from tenants.models import ActivityLog, Membership, Tenant, User
+from tenants.words_office_log import action_words
 
 PAGE = 50
 

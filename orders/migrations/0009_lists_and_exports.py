@@ -24,7 +24,7 @@ $$;
 class Migration(migrations.Migration):
     dependencies = [
         ("events", "0005_access_to_events"),
-        ("orders", "0006_reports"),
+        ("orders", "0008_reports"),
         ("tenants", "0005_limited_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

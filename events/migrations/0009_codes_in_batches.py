@@ -10,7 +10,7 @@ import ticketing.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0006_waiting_lists"),
+        ("events", "0008_waiting_lists"),
         ("tenants", "0005_limited_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from procrastinate.contrib.django import app
 
-from events import errors_office as errors
+from events import errors_office_selling as errors
+from events import selling_rules
 from events.models import CodeBatch, DiscountCode, Event, TicketType
-from events.selling import rules
 from tenants.models import Tenant, User
 from tenants.steps import log_activity
 from ticketing.core import tokens
@@ -30,7 +30,7 @@ def create_code(
 ) -> DiscountCode:
     """A code for one event, or (None) for all of the tenant's. `values` are its fields, `ticket_types` as a list.
 
-    Raises CodeTaken, or a refusal of `rules.discount_refusals`.
+    Raises CodeTaken, or a refusal of `selling_rules.discount_refusals`.
     """
     return write_code(tenant=tenant, event=event, values=values, by=by, now=now)
 
@@ -39,7 +39,7 @@ def create_code(
 def change_code(*, code: DiscountCode, changes: Mapping[str, Any], by: User | None, now: datetime) -> DiscountCode:
     """Change a code; how often it was used goes on being counted. What was bought with it keeps its price.
 
-    Raises CodeTaken, UsedMoreOften with the figure, or a refusal of `rules.discount_refusals`.
+    Raises CodeTaken, UsedMoreOften with the figure, or a refusal of `selling_rules.discount_refusals`.
     """
     return rewrite_code(code=code, changes=changes, by=by, now=now)
 
@@ -48,7 +48,7 @@ def write_code(
     *, tenant: Tenant, event: Event | None, values: Mapping[str, Any], by: User | None, now: datetime
 ) -> DiscountCode:
     """The step of `create_code`, for an import's transaction."""
-    rules.check(rules.discount_refusals(event, values))
+    selling_rules.check(selling_rules.discount_refusals(event, values))
     fields = {name: value for name, value in values.items() if name != "ticket_types"}
     fields["code"] = tokens.normalize_code(fields["code"])
     made = DiscountCode(tenant=tenant, event=event, created_at=now, **fields)
@@ -60,7 +60,7 @@ def write_code(
 
 def rewrite_code(*, code: DiscountCode, changes: Mapping[str, Any], by: User | None, now: datetime) -> DiscountCode:
     """The step of `change_code`, for an import's transaction."""
-    rules.check(rules.discount_refusals(code.event, changes))
+    selling_rules.check(selling_rules.discount_refusals(code.event, changes))
     fields = {name: value for name, value in changes.items() if name != "ticket_types"}
     if "code" in fields:
         fields["code"] = tokens.normalize_code(fields["code"])
@@ -113,9 +113,9 @@ def make_codes(
     """Make so many codes that are alike but for their letters: a thousand at once, the rest by a job.
 
     Each is the prefix and random characters that nobody confuses. Raises TooManyCodes or a refusal of
-    `rules.discount_refusals`.
+    `selling_rules.discount_refusals`.
     """
-    rules.check(rules.discount_refusals(event, values))
+    selling_rules.check(selling_rules.discount_refusals(event, values))
     if not 1 <= quantity <= MOST_AT_ONCE:
         raise errors.TooManyCodes(most=MOST_AT_ONCE)
     batch = CodeBatch.objects.create(

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from events import selling_rules
 from events.models import DiscountCode, DiscountStatus, DiscountType, Event, TicketType
-from events.selling import rules
-from events.selling.discounts import MOST_AT_ONCE
+from events.services.discounts import MOST_AT_ONCE
 from events.words_office import CODE_STATES, percent
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.money import to_decimal
@@ -107,7 +107,7 @@ class DiscountForm(AccessibleForm):
         values["minimum_order_cents"] = values.get("minimum_order_cents") or 0
         values["ticket_types"] = list(values.get("ticket_types") or ())
         if "value" not in self.errors:
-            for refusal in rules.discount_refusals(self.event, values):
+            for refusal in selling_rules.discount_refusals(self.event, values):
                 self.add_error(refusal.field, str(refusal))
         return values
 

@@ -11,8 +11,8 @@ import ticketing.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0006_codes_in_batches"),
-        ("orders", "0006_lists_and_exports"),
+        ("events", "0009_codes_in_batches"),
+        ("orders", "0009_lists_and_exports"),
         ("tenants", "0005_limited_members"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

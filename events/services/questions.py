@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from events import ordering, selling_rules
 from events.models import Event, Question
-from events.selling import ordering, rules
 from tenants.models import User
 from tenants.steps import log_activity
 
@@ -17,9 +17,9 @@ from tenants.steps import log_activity
 def create_question(*, event: Event, values: Mapping[str, Any], by: User | None, now: datetime) -> Question:
     """Ask one more thing, behind what is asked already. `values` are its fields, with `ticket_types` as a list.
 
-    Raises a refusal of `rules.question_refusals`.
+    Raises a refusal of `selling_rules.question_refusals`.
     """
-    rules.check(rules.question_refusals(event, values))
+    selling_rules.check(selling_rules.question_refusals(event, values))
     fields = {name: value for name, value in values.items() if name != "ticket_types"}
     position = ordering.next_position(Question.objects.filter(event=event))
     made = Question.objects.create(

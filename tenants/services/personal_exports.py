@@ -22,10 +22,10 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tenants import hooks
-from tenants.accounts import person_of
 from tenants.errors import ExportInTheMaking
 from tenants.hooks import Person, PersonalFile, Section
 from tenants.models import ActivityLog, EmailLog, ExportStatus, Membership, PersonalExport, User
+from tenants.services.accounts import person_of
 from tenants.steps import log_activity, queue_mail
 
 KEPT = timedelta(days=7)

@@ -20,8 +20,8 @@ JOIN (VALUES ('first_sale'), ('sold_out')) kind (name)
 class Migration(migrations.Migration):
     dependencies = [
         ("events", "0005_access_to_events"),
-        ("orders", "0006_office_of_orders"),
-        ("tenants", "0006_notifications"),
+        ("orders", "0007_office_of_orders"),
+        ("tenants", "0008_notifications"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ import ticketing.core.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0006_teams_and_former_addresses"),
+        ("tenants", "0007_teams_and_former_addresses"),
     ]
 
     operations = [

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tenants.models import Membership, NoticeKind, NoticeStatus, Notification, NotificationPreference, User
-from tenants.steps import NOTICES, notify, queue_mail
+from tenants.models import NoticeStatus, Notification, NotificationPreference, User
+from tenants.steps import NOTICES, queue_mail
 
 
 @transaction.atomic(durable=True)
@@ -54,16 +54,3 @@ def preferences_of(user: User) -> dict[str, str]:
     """How a person is told of each kind: as they wish, else as usual."""
     wished = dict(NotificationPreference.objects.filter(user=user).values_list("kind", "channel"))
     return {kind: wished.get(kind, usual) for kind, (_permission, usual) in NOTICES.items()}
-
-
-def tell_of_new_member(membership: Membership, *, by: User | None, now: datetime) -> None:
-    """Tell those who run the team that somebody joined it: a step of the transaction in which that happens."""
-    notify(
-        tenant=membership.tenant_id,
-        kind=NoticeKind.NEW_MEMBER,
-        target=membership,
-        context={},
-        dedupe_key=f"new_member:{membership.pk}",
-        but=by,
-        now=now,
-    )
