@@ -3,6 +3,7 @@
 units    units and pages: what is in no other group
 sales    units and pages of sales and visits, which are half of all
 browser  drives Chromium
+pages    looks at every page with it
 faults   kills processes, or races many of them
 rest     the API and the tools
 """
@@ -11,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-GROUPS = ("units", "sales", "browser", "faults", "rest")
+GROUPS = ("units", "sales", "browser", "pages", "faults", "rest")
+PAGES = "test_every_page.py"
 OF_FOLDER = {
     "browser": "browser",
     "faults": "faults",
@@ -40,7 +42,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def group_of(item: pytest.Item) -> str:
-    """The group of one test: by its marker, else by its folder under `tests`."""
+    """The group of one test: by its file or its marker, else by its folder under `tests`."""
+    if item.path.name == PAGES:
+        return "pages"
     for marker, group in OF_MARKER.items():
         if item.get_closest_marker(marker):
             return group

@@ -30,11 +30,12 @@ TITLES = {
     "units": "units and pages",
     "sales": "... and visits",
     "browser": "browser",
+    "pages": "... and every page",
     "faults": "kill and race",
     "rest": "the rest",
 }
-# Two cores, two lanes. The browser and the races want the machine for themselves.
-TOGETHER = {"units": ("units", "sales")}
+# Two cores, two lanes.
+TOGETHER = {"units": ("units", "sales"), "browser": ("browser", "pages"), "faults": ("faults", "rest")}
 PYTHON = sys.executable
 # One of each setting that production demands, so that Django's deployment checks judge what production would run.
 PRODUCTION = {
@@ -135,7 +136,7 @@ def _pytest(group: str, environment: dict[str, str], options: list[str]) -> tupl
     command = [PYTHON, "-m", "pytest", "tests", "-q", "-p", "tests.groups", "--group", group, "--create-db"]
     command += ["--no-header", "--durations=5", f"--junitxml={report}", *options]
     more = {"TEST_DATABASE_SUFFIX": f"_{group}"}
-    if group == "browser":
+    if group in ("browser", "pages"):
         # Playwright's event loop runs in the thread of the tests that drive it.
         more["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     # Of two groups at once, the second speaks when it is done.

@@ -131,7 +131,7 @@ def test_filters_narrow_and_stay_in_the_form(mary, gala, stalls, office, blue_no
     assert sorted(names(mary.get(f"{office}attendees/", {"event": str(matinee.pk)}))) == ["Mat Inee"]
     page = text(mary.get(address, {"checked_in": "yes"}))
     assert '<option value="yes" selected>' in page
-    assert '<details class="disclosure" open>' in page
+    assert '<details class="more-filters" open>' in page
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Who looked at an event's page before they bought, or did not: made of its orders, in one statement."""
 
-from uuid import UUID
+from typing import Any
 
 from django.db import connection
 
@@ -22,7 +22,6 @@ WHERE bought.event_id = %(event)s
 
 def write_looks(event: Event) -> None:
     """Page views in the days of the event's sale."""
-    values: dict[str, str | int | UUID] = {"event": event.pk, "looks": LOOKS}
-    values["path"] = f"/{event.tenant.slug}/{event.slug}/"
+    values: dict[str, Any] = {"event": event.pk, "looks": LOOKS, "path": f"/{event.tenant.slug}/{event.slug}/"}
     with connection.cursor() as cursor:
         cursor.execute(_LOOKS, values)
