@@ -13,6 +13,15 @@ from tenants.models import Tenant
 WORK = [
     Entry("events", _("Events"), "calendar-days", "events_office:events", "events.read", 20),
     Entry("places", _("Venues"), "map-pin", "events_office:venues", "events.read", 25),
+    Entry(
+        "codes",
+        _("Discount codes"),
+        "badge-percent",
+        "codes_office:tenant_codes",
+        "events.read",
+        55,
+        of_all_events=True,
+    ),
 ]
 ORGANIZATION = [
     Entry("branding", _("Branding"), "palette", "looks_office:branding", "branding.change", 20),
@@ -24,7 +33,7 @@ OF_EVENT = [
     Entry("details", _("Details"), "file-text", "events_office:details", "events.change", 20, takes=AN_EVENT),
     Entry("programme", _("Programme"), "list", "events_office:programme", "events.change", 25, takes=AN_EVENT),
     Entry("codes", _("Discount codes"), "badge-percent", "codes_office:codes", "events.read", 35, takes=AN_EVENT),
-    Entry("pictures", _("Pictures"), "image", "events_office:pictures", "events.change", 45, takes=AN_EVENT),
+    Entry("pictures", _("Pictures"), "image", "events_office:pictures", "events.change", 27, takes=AN_EVENT),
 ]
 
 

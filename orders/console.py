@@ -14,7 +14,7 @@ from tenants.models import Tenant
 AN_EVENT = ("tenant", "event")
 WORK = [
     Entry("orders", _("Orders"), "receipt", "orders_office:orders", "orders.lookup", 30),
-    Entry("approvals", _("Approvals"), "hourglass", "orders_office:approvals", "orders.read", 35),
+    Entry("approvals", _("Approvals"), "user-check", "orders_office:approvals", "orders.read", 35),
     Entry("attendees", _("Attendees"), "users", "people_office:attendees", "orders.read", 40),
     Entry("buyers", _("Buyers"), "wallet", "people_office:buyers", "orders.read", 50),
     Entry("reports", _("Reports"), "chart-column", "reports:tenant", "reports.read", 60),
@@ -25,9 +25,11 @@ OF_EVENT = [
     Entry("ticket types", _("Ticket types"), "ticket", "selling_office:ticket_types", "events.read", 30, AN_EVENT),
     Entry("questions", _("Questions"), "circle-question-mark", "selling_office:questions", "events.read", 40, AN_EVENT),
     Entry("event_orders", _("Orders"), "receipt", "orders_office:event_orders", "orders.lookup", 50, AN_EVENT),
-    Entry("event_approvals", _("Approvals"), "hourglass", "orders_office:event_approvals", "orders.read", 52, AN_EVENT),
+    Entry(
+        "event_approvals", _("Approvals"), "user-check", "orders_office:event_approvals", "orders.read", 52, AN_EVENT
+    ),
     Entry("event-attendees", _("Attendees"), "users", "people_office:event_attendees", "orders.read", 55, AN_EVENT),
-    Entry("waiting_list", _("Waiting list"), "users", "orders:office_waiting_list", "orders.read", 60, AN_EVENT),
+    Entry("waiting_list", _("Waiting list"), "hourglass", "orders:office_waiting_list", "orders.read", 60, AN_EVENT),
     Entry("reports", _("Reports"), "chart-column", "reports:event", "reports.read", 65, AN_EVENT),
 ]
 

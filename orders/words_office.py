@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from orders.models import Order, OrderStatus, PaymentState, Refund, RefundState, RefundStatus
 from orders.queries.office_order import Happening
@@ -133,7 +134,7 @@ def _entry(entry: ActivityLog, zone: str) -> str:
         "order.cancelled": _("Cancelled"),
         "order.approved": _("Approved"),
         "order.declined": _("Declined"),
-        "order.noted": _("Note"),
+        "order.noted": pgettext("order", "Note"),
         "order.resent": _("Sent again"),
         "order.marked_paid": _("Marked as paid"),
         "order.made_by_hand": _("Made by hand"),

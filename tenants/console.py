@@ -3,8 +3,10 @@
 Every app says in its `AppConfig.ready()` what it adds; what a member may not do is not offered.
 """
 
+import sys
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -21,7 +23,8 @@ class Entry:
     """One line of the navigation.
 
     `section` is what a page says it belongs to, `icon` a name of the sprite, `view` an address by name that takes
-    `takes` (of "tenant", a slug, and "event", an id), `position` where the line stands within its group.
+    `takes` (of "tenant", a slug, and "event", an id), `position` where the line stands within its group. A page
+    `of_all_events` is not for members who are limited to some.
     """
 
     section: str
@@ -31,6 +34,7 @@ class Entry:
     permission: str
     position: int
     takes: tuple[str, ...] = ("tenant",)
+    of_all_events: bool = False
 
 
 class EventInConsole(Protocol):
@@ -70,13 +74,16 @@ class Naming(Protocol):
 # By the kind of row, as in `ActivityLog.target_kind`. Filled by the app whose rows they are.
 naming: dict[str, Naming] = {}
 
-# The lines of a single event, shown while one is at it.
+# The lines of a single event, shown while one is at it; a heading stands above those from its position on.
+EVENT_HEADINGS: dict[int, str | Promise] = {0: "", 20: _("Set up"), 50: _("Sales"), 80: _("At the door")}
+
 event_navigation: list[Entry] = []
 
 
 def frame(member: Member, section: str, *, event: EventInConsole | None = None) -> dict[str, Any]:
     """What `layouts/office.html` shows around a page: `may` are the member's permissions by name."""
     own = all_memberships(member.user)
+    section_of_tenant = "" if event else section
     return {
         "tenant": member.tenant,
         "member": member,
@@ -86,12 +93,34 @@ def frame(member: Member, section: str, *, event: EventInConsole | None = None) 
         "tenants": [each.tenant for each in own],
         "unread": next((vars(each)["unread"] for each in own if each.tenant_id == member.tenant.pk), 0),
         "groups": [
-            (heading, lines)
+            _group(group, heading, lines)
             for group, heading in HEADINGS.items()
-            if (lines := _lines(navigation[group], member, section, None))
+            if (lines := _lines(navigation[group], member, section_of_tenant, None))
         ],
-        "event_lines": _lines(event_navigation, member, section, event) if event else [],
+        "event_groups": _event_groups(member, section, event) if event else [],
     }
+
+
+def _group(name: str, heading: str | Promise, lines: list[dict[str, object]]) -> dict[str, object]:
+    return {
+        "name": name,
+        "heading": heading,
+        "lines": lines,
+        "is_current": any(line["is_current"] for line in lines),
+    }
+
+
+def _event_groups(member: Member, section: str, event: EventInConsole) -> list[dict[str, object]]:
+    starts = [*EVENT_HEADINGS, sys.maxsize]
+    return [
+        _group("event", EVENT_HEADINGS[start], lines)
+        for start, end in pairwise(starts)
+        if (lines := _lines(_between(start, end), member, section, event))
+    ]
+
+
+def _between(start: int, end: int) -> list[Entry]:
+    return [entry for entry in event_navigation if start <= entry.position < end]
 
 
 def address(name: str, **parts: object) -> str:
@@ -126,5 +155,5 @@ def _lines(
             "url": reverse(entry.view, kwargs={name: values[name] for name in entry.takes}),
         }
         for entry in sorted(entries, key=lambda entry: entry.position)
-        if member.may(entry.permission)
+        if member.may(entry.permission) and not (entry.of_all_events and member.is_limited)
     ]

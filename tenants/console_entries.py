@@ -12,7 +12,7 @@ from tenants.models import Membership, Tenant
 ORGANIZATION = [
     Entry("profile", _("Profile"), "building-2", "organization:profile", "settings.change", 10),
     Entry("settings", _("Settings"), "settings", "organization:settings", "settings.change", 30),
-    Entry("team", _("Team"), "users", "organization:team", "team.change", 40),
+    Entry("team", _("Team"), "user-plus", "organization:team", "team.change", 40),
     Entry("api_keys", _("API keys"), "key-round", "api_keys:keys", "api_keys.change", 50),
     Entry("activity", _("Activity"), "history", "notices_office:activity", "team.change", 60),
     Entry("notifications", _("Notifications"), "bell", "notices_office:notices", "events.read", 70),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Count, F, Max, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from events.models import AskedPer, Question
 from orders.exports_office import columns
@@ -99,7 +100,7 @@ def _order_columns(questions: Sequence[tuple[Question, str]]) -> list[Column]:
         columns.money("total", _("Total"), "total_cents", currency),
         columns.money("paid", _("Paid"), "paid_cents", currency),
         columns.money("refunded", _("Paid back"), "refunded_cents", currency),
-        columns.money("net", _("Left"), "net_cents", currency),
+        columns.money("net", pgettext("money", "Left"), "net_cents", currency),
         columns.text("currency", _("Currency"), currency),
         columns.text("discount_code", _("Discount code"), "discount_code__code", is_usual=False),
         columns.text("provider", _("Paid by"), "payment_provider", is_usual=False),

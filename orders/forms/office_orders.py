@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from events.models import Event
 from orders.models import OrderStatus, PaymentState, RefundState
@@ -122,7 +123,7 @@ class NoteForm(AccessibleForm):
     """Something for the team to know."""
 
     text = forms.CharField(
-        label=_("Note"),
+        label=pgettext_lazy("order", "Note"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("For members only."),

@@ -18,7 +18,7 @@ class PeriodForm(forms.Form):
     """A period by its first and last day. Nothing typed: the usual one."""
 
     first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    last = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
     def __init__(self, data: Any, *, today: date) -> None:
         super().__init__(data, prefix=None)

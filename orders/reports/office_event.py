@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from events.models import Event, TicketType
 from orders.queries import office_reports as queries
@@ -63,7 +64,7 @@ def _heads(
     cancelled = _("%(count)s cancelled") % {"count": count_words(sums["cancelled"])} if sums["cancelled"] else ""
     return [
         figures.count_figure(_("Tickets sold"), sums["sold"], was.get("sold"), cancelled),
-        Figure(_("Left"), _left_words(event, offered)),
+        Figure(pgettext("places", "Left"), _left_words(event, offered)),
         figures.count_figure(_("Checked in"), admitted, None),
         figures.count_figure(_("Visitors"), sums["visitors"], was.get("visitors")),
     ]

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries import countries
 
 from events.models import Venue
@@ -160,7 +161,7 @@ class SlotForm(AccessibleForm):
 class MoveForm(AccessibleForm):
     """To which slot reservations are to go."""
 
-    slot = forms.ChoiceField(label=_("To"))
+    slot = forms.ChoiceField(label=pgettext_lazy("move", "To"))
 
     def __init__(self, *args: Any, slots: list[ReservationSlot], **kwargs: Any) -> None:
         self.slots = {str(slot.pk): slot for slot in slots}

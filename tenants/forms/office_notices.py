@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants.models import Channel, NoticeKind, User
 from tenants.words_office_log import SUBJECTS
@@ -14,9 +15,11 @@ class ActivityFilter(forms.Form):
     """Who, about what, when. All of it may be left open."""
 
     who = forms.ModelChoiceField(User.objects.none(), label=_("Who"), required=False, empty_label=_("Everybody"))
-    subject = forms.ChoiceField(label=_("About"), required=False, choices=[("", _("Everything")), *SUBJECTS.items()])
+    subject = forms.ChoiceField(
+        label=pgettext_lazy("log", "About"), required=False, choices=[("", _("Everything")), *SUBJECTS.items()]
+    )
     first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    last = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
     def __init__(self, data: Any, *, people: QuerySet[User]) -> None:
         super().__init__(data)

@@ -12,7 +12,7 @@ from tests.browser.house import House
 from tests.browser.pages import PAGES, Goes, page, send_as_it_is
 from tests.browser.people import be_logged_in
 from tests.browser.scene import Scene
-from tests.tenants.office import acting
+from tests.office import acting
 
 
 def of_owner(path: str, button: str = "") -> Goes:

@@ -8,7 +8,7 @@ from PIL import Image
 
 from tenants.models import ActivityLog, Role, TenantSettings
 from tests import make
-from tests.tenants.office import address, browser_of, text
+from tests.office import address, browser_of, text
 
 pytestmark = pytest.mark.django_db
 

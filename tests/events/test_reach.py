@@ -5,19 +5,8 @@ from django.http import Http404
 
 from events import reach
 from events.models import EventAccess
-from tenants.access import Member
-from tenants.permissions import permissions_of
 from tests import make
-
-
-def acting(membership):
-    return Member(
-        membership.user,
-        membership.tenant,
-        permissions_of(membership.role),
-        membership_id=membership.pk,
-        is_limited=membership.is_limited,
-    )
+from tests.office import acting
 
 
 def test_a_member_reaches_all_events_of_the_tenant_and_none_of_others(blue_note):

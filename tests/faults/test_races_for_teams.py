@@ -13,7 +13,7 @@ from tenants.models import Invitation, Membership, Plan, Role, Tenant
 from tenants.services import Place
 from tests import make
 from tests.faults.crowd import at_once, granted, refusals
-from tests.tenants.office import acting
+from tests.office import acting
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("open_sale")]
 

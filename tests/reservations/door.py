@@ -8,17 +8,11 @@ from checkin.values import Answer, Attempt
 from orders.models import Ticket
 from reservations import services, venue_doors
 from reservations.models import ReservationSlot, TicketReservation
-from tenants.access import Member
 from tenants.models import Membership
-from tenants.permissions import permissions_of
 from tests import make
 from tests.checkin import qr_of
+from tests.office import acting
 from tests.reservations.conftest import NOW
-
-
-def acting(of: Membership) -> Member:
-    """A member as views meet them."""
-    return Member(of.user, of.tenant, permissions_of(of.role) | frozenset(of.extra_permissions))
 
 
 def scan(what: Ticket | str, *, at: object, by: Membership, now: datetime, **attempt: object) -> Answer:

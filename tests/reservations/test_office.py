@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 
 from events.models import Venue
 from reservations import services
 from reservations.models import ReservationSlot, ReservationStatus, TicketReservation, VisitRules
 from tenants.models import ActivityLog, EmailLog
 from tests import make
+from tests.office import browser_as, text
 from tests.reservations.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -22,32 +22,22 @@ def in_june():
         yield
 
 
-def browser_of(tenant, role):
-    client = Client()
-    client.force_login(make.member(tenant, role).user)
-    return client
-
-
 @pytest.fixture
 def mary(blue_note):
     """A manager's browser."""
-    return browser_of(blue_note, "manager")
+    return browser_as(blue_note, "manager")
 
 
 @pytest.fixture
 def bob(blue_note):
     """A steward's browser."""
-    return browser_of(blue_note, "staff")
+    return browser_as(blue_note, "staff")
 
 
 @pytest.fixture
 def office(blue_note):
     """Where the office begins."""
     return f"/manage/{blue_note.slug}/visits/"
-
-
-def text(page):
-    return page.content.decode().replace("&#x27;", "’").replace("&quot;", '"')
 
 
 # --- Venues ---------------------------------------------------------------------------------------------------------
@@ -394,7 +384,7 @@ def test_stewards_read_and_change_nothing(bob, mill, slot, office):
 
 def test_another_tenants_slots_and_venues_are_not_there(mill, slot, office):
     other = make.tenant("Red Note")
-    stranger = browser_of(other, "owner")
+    stranger = browser_as(other, "owner")
     elsewhere = f"/manage/{other.slug}/visits/"
 
     assert stranger.get(office).status_code == 404

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from events.models import ActivationMode, SlotChoice
@@ -19,6 +18,7 @@ from reservations.models import ReservationSlot, TicketReservation
 from reservations.queries.slot_check import slot_differences
 from tenants.models import ActivityLog, EmailLog
 from tests import make
+from tests.office import browser_as, text
 from tests.reservations.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -30,16 +30,10 @@ def in_june():
         yield
 
 
-def browser_of(tenant, role):
-    client = Client()
-    client.force_login(make.member(tenant, role).user)
-    return client
-
-
 @pytest.fixture
 def mary(blue_note):
     """A manager's browser."""
-    return browser_of(blue_note, "manager")
+    return browser_as(blue_note, "manager")
 
 
 @pytest.fixture
@@ -62,10 +56,6 @@ def mint(ticket_type, *, quantity=3, label="Tourist office", mode=ActivationMode
 def reserve(ticket, slot):
     active = services.activate_ticket(ticket=ticket, by=None, now=NOW)
     return services.reserve(tickets=[active], slot=slot, contact=make.contact(), now=NOW)[0]
-
-
-def text(page):
-    return page.content.decode().replace("&#x27;", "’").replace("&quot;", '"')
 
 
 def rows_of(answer):
@@ -165,7 +155,7 @@ def test_no_cell_runs_as_a_formula(mary, visit_type, office, start):
 def test_codes_are_for_those_who_may_take_them_home(batch, blue_note, office):
     code = batch.tickets.first().code
     for role in ("staff", "support", "analyst"):
-        client = browser_of(blue_note, role)
+        client = browser_as(blue_note, role)
         assert code not in text(client.get(f"{office}batches/{batch.pk}/")), role
         assert client.get(f"{office}batches/{batch.pk}/codes.csv").status_code == 403
         assert client.get(f"{office}batches/{batch.pk}/sheets/1/").status_code == 403
@@ -239,7 +229,7 @@ def test_another_batchs_codes_are_out_of_reach(mary, batch, visit_type, office):
 
 def test_another_tenants_batches_are_not_there(batch):
     stranger = make.tenant("Red Note")
-    client = browser_of(stranger, "owner")
+    client = browser_as(stranger, "owner")
 
     for path in ("", "codes.csv", "sheets/1/"):
         assert client.get(f"/manage/{stranger.slug}/visits/batches/{batch.pk}/{path}").status_code == 404

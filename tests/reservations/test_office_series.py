@@ -11,6 +11,7 @@ from reservations import services
 from reservations.models import ReservationSlot
 from tenants.models import ActivityLog
 from tests import make
+from tests.office import text
 from tests.reservations.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -57,10 +58,6 @@ def mary(blue_note):
 @pytest.fixture
 def address(blue_note, mill):
     return f"/manage/{blue_note.slug}/visits/{mill.number}/series/"
-
-
-def text(page):
-    return page.content.decode().replace("&#x27;", "’").replace("&quot;", '"')
 
 
 def typed(page):

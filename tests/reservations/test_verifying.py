@@ -13,8 +13,9 @@ from reservations.errors import NoGateHere
 from reservations.models import ReservationSlot, ReservationStatus, TicketReservation
 from reservations.queries.slot_check import slot_differences
 from tests import make
+from tests.office import acting
 from tests.reservations.conftest import NOW
-from tests.reservations.door import acting, reserve, scan
+from tests.reservations.door import reserve, scan
 
 TOMORROW = (NOW + timedelta(days=1)).date()
 

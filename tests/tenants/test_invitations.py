@@ -17,7 +17,7 @@ from tenants.models import ActivityLog, Invitation, Membership, Role, User
 from tenants.services import Place
 from tests import make
 from tests.inbox import text_of
-from tests.tenants.office import acting, address, browser_of, text
+from tests.office import acting, address, browser_of, text
 
 pytestmark = pytest.mark.django_db
 

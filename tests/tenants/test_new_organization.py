@@ -7,7 +7,7 @@ from tenants import services
 from tenants.models import FormerSlug, Membership, Plan, PlatformSettings, Role, Tenant, TenantStatus
 from tests import make
 from tests.inbox import text_of
-from tests.tenants.office import text
+from tests.office import text
 
 pytestmark = pytest.mark.django_db
 

@@ -47,7 +47,7 @@ def test_the_log_says_who_did_what_to_what_and_from_where(owner, gala):
     assert order.order_number in text
     assert "Alice Adler</bdi></strong> published an event" in text
     assert "192.0.2.7" in text
-    assert "System or guest</bdi></strong> confirmed an order" in text
+    assert "Foyer or a guest</bdi></strong> confirmed an order" in text
 
 
 def test_what_a_request_does_is_logged_with_where_it_comes_from(client, gala):

@@ -12,7 +12,7 @@ from tenants.models import Invitation, Membership, Plan, Role, Tenant
 from tenants.plans import LIMITS, Limits
 from tenants.services import Place
 from tests import make
-from tests.tenants.office import acting, address, browser_of, text
+from tests.office import acting, address, browser_of, text
 
 pytestmark = pytest.mark.django_db
 

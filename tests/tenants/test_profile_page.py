@@ -4,7 +4,7 @@ import pytest
 
 from tenants.models import ActivityLog, FormerSlug, Role
 from tests import make
-from tests.tenants.office import address, browser_of, text
+from tests.office import address, browser_of, text
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from tenants import services
 from tenants.models import PlatformSettings, Role
 from tests import make
 from tests.inbox import text_of
-from tests.tenants.office import browser_of, text
+from tests.office import browser_of, text
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from tenants.services import Place
 from tenants.team_rules import EXTRA
 from tenants.words_office import PERMISSIONS, ROLES
 from tests import make
-from tests.tenants.office import acting, address, browser_of, text
+from tests.office import acting, address, browser_of, text
 
 pytestmark = pytest.mark.django_db
 

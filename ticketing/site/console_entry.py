@@ -4,4 +4,4 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.console import Entry
 
-DASHBOARD = Entry("dashboard", _("Dashboard"), "gauge", "tenant_console", "events.read", 10)
+DASHBOARD = Entry("dashboard", _("Dashboard"), "house", "tenant_console", "events.read", 10)

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from django.test import Client
 
 from tests import make
+from tests.office import browser_as
 
 NOW = datetime(2026, 6, 8, 10, tzinfo=UTC)
 
@@ -24,17 +24,10 @@ def blue_note(db):
     return make.tenant("Blue Note", settings={"time_zone": "Europe/Berlin"})
 
 
-def browser_of(tenant, role, **fields):
-    """The browser of a new member."""
-    client = Client()
-    client.force_login(make.member(tenant, role, **fields).user)
-    return client
-
-
 @pytest.fixture
 def mary(blue_note):
     """A manager's browser."""
-    return browser_of(blue_note, "manager")
+    return browser_as(blue_note, "manager")
 
 
 @pytest.fixture

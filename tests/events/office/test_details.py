@@ -12,7 +12,8 @@ from events.errors import SlugTaken
 from events.models import Event, FormerSlug
 from tenants.models import ActivityLog
 from tests import make
-from tests.events.office.conftest import NOW, browser_of, errors, filled, text
+from tests.events.office.conftest import NOW, errors, filled, text
+from tests.office import browser_as
 
 pytestmark = pytest.mark.django_db
 STARTS = datetime(2026, 7, 10, 18, tzinfo=UTC)
@@ -258,7 +259,7 @@ def test_a_private_event_has_a_link_to_copy_and_a_new_one_shuts_the_old(mary, cl
 
 def test_a_save_on_an_old_version_shows_both_values_and_keeps_what_was_typed(mary, blue_note, gala, address):
     page = mary.get(address)
-    lea = browser_of(blue_note, "admin")
+    lea = browser_as(blue_note, "admin")
     save(lea, address, name="Lea's Gala", short_description="By Lea")
 
     stale = mary.post(address, filled(page, name="Mary's Gala", seo_title="By Mary"))
@@ -275,7 +276,7 @@ def test_a_save_on_an_old_version_shows_both_values_and_keeps_what_was_typed(mar
 
 def test_one_chooses_field_by_field_and_saves_again(mary, blue_note, gala, address):
     page = mary.get(address)
-    save(browser_of(blue_note, "admin"), address, name="Lea's Gala", tags="lea", starts_at="2026-07-10T19:00")
+    save(browser_as(blue_note, "admin"), address, name="Lea's Gala", tags="lea", starts_at="2026-07-10T19:00")
     stale = mary.post(address, filled(page, name="Mary's Gala", tags="mary", description="By Mary"))
     choices = {
         "take-name": "ours",
@@ -294,7 +295,7 @@ def test_one_chooses_field_by_field_and_saves_again(mary, blue_note, gala, addre
 
 
 def test_a_third_save_meanwhile_is_asked_about_again(mary, blue_note, gala, address):
-    page, lea = mary.get(address), browser_of(blue_note, "admin")
+    page, lea = mary.get(address), browser_as(blue_note, "admin")
     save(lea, address, name="First")
     stale = mary.post(address, filled(page, name="Mine"))
     save(lea, address, name="Second")

@@ -6,7 +6,8 @@ import pytest
 
 from events.models import Event, EventAccess, EventStatus
 from tests import make
-from tests.events.office.conftest import NOW, browser_of, text
+from tests.events.office.conftest import NOW, text
+from tests.office import browser_as
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +91,7 @@ def test_a_limited_member_sees_the_events_they_reach(blue_note, office):
     mine, _theirs = make.event(blue_note, name="Mine"), make.event(blue_note, name="Theirs")
     member = make.member(blue_note, "manager", is_limited=True)
     EventAccess.objects.create(tenant=blue_note, membership=member, event=mine)
-    client = browser_of(blue_note, "staff")
+    client = browser_as(blue_note, "staff")
     client.force_login(member.user)
 
     page = client.get(office)
@@ -100,7 +101,7 @@ def test_a_limited_member_sees_the_events_they_reach(blue_note, office):
 
 
 def test_who_may_not_change_events_is_not_offered_to(blue_note, office):
-    page = browser_of(blue_note, "analyst").get(office)
+    page = browser_as(blue_note, "analyst").get(office)
 
     assert page.status_code == 200
     assert f"{office}new/" not in page.content.decode()

@@ -9,7 +9,8 @@ from events import services
 from events.models import Event, EventPicture, EventStatus, MediaFile, TicketType
 from tenants.models import ActivityLog, Tenant, TenantStatus
 from tests import make
-from tests.events.office.conftest import NOW, browser_of, posts_without_token, text
+from tests.events.office.conftest import NOW, posts_without_token, text
+from tests.office import browser_as
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +134,7 @@ def test_a_published_event_that_is_over_is_archived(mary, gala, office):
 
 
 def test_who_only_reads_is_offered_no_button(blue_note, draft, office):
-    page = browser_of(blue_note, "analyst").get(f"{office}{draft.pk}/")
+    page = browser_as(blue_note, "analyst").get(f"{office}{draft.pk}/")
 
     assert page.status_code == 200
     assert b'method="post"' not in page.content

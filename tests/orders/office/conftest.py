@@ -1,32 +1,25 @@
 """Members' browsers, and an inbox."""
 
 import pytest
-from django.test import Client
 
 from tests import make
 from tests.inbox import inbox
+from tests.office import browser_as
 from tests.orders.mails.conftest import private_files
 
 __all__ = ["inbox", "private_files"]
 
 
-def browser_of(tenant, role, **fields):
-    client = Client()
-    client.member = make.member(tenant, role, **fields)
-    client.force_login(client.member.user)
-    return client
-
-
 @pytest.fixture
 def mary(blue_note):
     """A manager's browser."""
-    return browser_of(blue_note, "manager")
+    return browser_as(blue_note, "manager")
 
 
 @pytest.fixture
 def sam(blue_note):
     """A steward's browser: staff may look orders up."""
-    return browser_of(blue_note, "staff")
+    return browser_as(blue_note, "staff")
 
 
 @pytest.fixture

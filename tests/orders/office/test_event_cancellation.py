@@ -29,7 +29,7 @@ from tenants.models import ActivityLog, EmailLog
 from tests import make
 from tests.checkin.conftest import bob, scan
 from tests.inbox import text_of
-from tests.orders.office.conftest import browser_of
+from tests.office import browser_as
 
 __all__ = ["bob", "scan"]
 pytestmark = pytest.mark.django_db
@@ -310,7 +310,7 @@ def test_an_event_is_cancelled_once(gala, manager):
 
 
 def test_who_may_change_events_but_send_no_money_cancels_without_refunds(blue_note, page, gala, order):
-    client = browser_of(blue_note, "staff", extra_permissions=["events.change"])
+    client = browser_as(blue_note, "staff", extra_permissions=["events.change"])
 
     shown = client.get(page).content.decode()
     client.post(page, {"name": "Winter Gala", "refunds_all": "on"})

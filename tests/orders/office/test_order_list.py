@@ -13,7 +13,7 @@ from orders.queries.office_orders import Wanted, orders_for
 from tenants.access import Member
 from tenants.permissions import OWNER
 from tests import make
-from tests.orders.office.conftest import browser_of
+from tests.office import browser_as
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +128,7 @@ def test_a_member_for_certain_events_sees_their_orders_only(blue_note, office, o
 
     other = make.event(blue_note, name="Matinee")
     theirs = make.order(other, {other.ticket_types.get(): 1})
-    client = browser_of(blue_note, "manager", is_limited=True)
+    client = browser_as(blue_note, "manager", is_limited=True)
     EventAccess.objects.create(tenant=blue_note, membership=client.member, event=other)
 
     assert numbers(client.get(f"{office}orders/")) == [theirs.order_number]

@@ -11,7 +11,7 @@ from tenants.models import ActivityLog, EmailLog
 from tests import make
 from tests.checkin.conftest import bob, scan
 from tests.inbox import text_of
-from tests.orders.office.conftest import browser_of
+from tests.office import browser_as
 
 __all__ = ["bob", "scan"]
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ def test_the_page_costs_the_same_however_much_it_holds(mary, page_of, gala, stal
 
 
 def test_analysts_read_the_order_and_are_offered_nothing(blue_note, page_of, order):
-    page = browser_of(blue_note, "analyst").get(page_of(order)).content.decode()
+    page = browser_as(blue_note, "analyst").get(page_of(order)).content.decode()
 
     assert "Ada Lovelace" in page
     for action in ("refunds/new/", "cancellation/", "email/", "mails/", "notes/"):
@@ -252,7 +252,7 @@ def test_the_whole_order_is_cancelled_without_money_where_nobody_asks_for_it(mar
 
 
 def test_support_may_not_send_money(blue_note, page_of, order):
-    client = browser_of(blue_note, "support")
+    client = browser_as(blue_note, "support")
 
     assert client.post(page_of(order, "refunds/new/"), {"amount": "5"}).status_code == 403
     assert client.get(page_of(order)).status_code == 200

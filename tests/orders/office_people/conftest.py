@@ -8,21 +8,9 @@ import pytest
 from django.test import Client
 
 from events.models import Event, EventAccess, TicketType
-from tenants.access import Member
 from tenants.models import Membership, Tenant
-from tenants.permissions import permissions_of
 from tests import make
-
-
-def acting(membership: Membership) -> Member:
-    """The member as services meet them."""
-    return Member(
-        membership.user,
-        membership.tenant,
-        permissions_of(membership.role),
-        membership_id=membership.pk,
-        is_limited=membership.is_limited,
-    )
+from tests.office import browser_of
 
 
 def text(page: Any) -> str:
@@ -46,13 +34,6 @@ def manager(blue_note: Tenant) -> Membership:
 def mary(manager: Membership) -> Client:
     """Her browser."""
     return browser_of(manager)
-
-
-def browser_of(membership: Membership) -> Client:
-    """A member's browser."""
-    client = Client()
-    client.force_login(membership.user)
-    return client
 
 
 @pytest.fixture

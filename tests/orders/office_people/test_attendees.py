@@ -15,7 +15,8 @@ from orders.models import Attendee, Ticket
 from tenants.models import ActivityLog, EmailLog
 from tests import make
 from tests.checkin import qr_of
-from tests.orders.office_people.conftest import browser_of, text
+from tests.office import browser_of
+from tests.orders.office_people.conftest import text
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +131,7 @@ def test_filters_narrow_and_stay_in_the_form(mary, gala, stalls, office, blue_no
     assert sorted(names(mary.get(f"{office}attendees/", {"event": str(matinee.pk)}))) == ["Mat Inee"]
     page = text(mary.get(address, {"checked_in": "yes"}))
     assert '<option value="yes" selected>' in page
-    assert '<details class="disclosure" open>' in page
+    assert '<details class="more-filters" open>' in page
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from orders.models import BulkAction, Ticket
 from orders.queries.stock_check import stock_differences
 from tenants.models import ActivityLog, EmailLog
 from tests import make
-from tests.orders.office_people.conftest import browser_of, text
+from tests.office import browser_of
+from tests.orders.office_people.conftest import text
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ from orders.models import Buyer, RefundStatus
 from orders.payments.base import RefundState
 from tenants.models import ActivityLog
 from tests import make
-from tests.orders.office_people.conftest import browser_of, text
+from tests.office import browser_of
+from tests.orders.office_people.conftest import text
 
 pytestmark = pytest.mark.django_db
 

@@ -20,8 +20,9 @@ from orders.payments.base import RefundState
 from orders.queries.office_filters import AttendeeFilter
 from tenants.models import ActivityLog
 from tests import make
+from tests.office import acting
 from tests.orders.office_people import workbooks
-from tests.orders.office_people.conftest import acting, text
+from tests.orders.office_people.conftest import text
 from ticketing.core.money import to_cents
 
 pytestmark = pytest.mark.django_db

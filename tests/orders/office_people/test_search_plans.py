@@ -12,7 +12,7 @@ from orders.models import Buyer, Order, Ticket
 from orders.queries import office_rows, office_search
 from orders.queries.office_filters import AttendeeFilter, BuyerFilter, OrderFilter
 from tests import make
-from tests.orders.office_people.conftest import acting
+from tests.office import acting
 
 pytestmark = pytest.mark.django_db
 

@@ -1,16 +1,25 @@
-"""What the tests of the console's pages about organizations share."""
+"""What the tests of the console's pages share."""
 
 from django.test import Client
 from django.urls import reverse
 
 from tenants.access import Member
-from tenants.models import Membership
+from tenants.models import Membership, Tenant
+from tests import make
 
 
 def browser_of(membership: Membership) -> Client:
     """A member's browser."""
     client = Client()
     client.force_login(membership.user)
+    return client
+
+
+def browser_as(tenant: Tenant, role: str, **fields: object) -> Client:
+    """The browser of a new member, who is its `member`."""
+    membership = make.member(tenant, role, **fields)
+    client = browser_of(membership)
+    vars(client)["member"] = membership
     return client
 
 
