@@ -1,24 +1,22 @@
 """What members type about orders: what they look for, and what they change."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
 from orders.models import OrderStatus, PaymentState, RefundState
 from orders.payments import registry
-from orders.queries.office_filters import FIRST_YEAR, LAST_YEAR
 from orders.queries.office_orders import Wanted
 from ticketing.core.forms import AccessibleForm
+from ticketing.core.office_fields import SENSIBLE_DAYS
 
 LONGEST_TEXT = 2000
-SENSIBLE_DAYS = [MinValueValidator(date(FIRST_YEAR, 1, 1)), MaxValueValidator(date(LAST_YEAR, 12, 31))]
 # What tells of money: for those only who may read orders.
 ABOUT_MONEY = ("payment", "refund", "method", "attention")
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tenants.console_words import SUBJECTS
 from tenants.models import Channel, NoticeKind, User
+from ticketing.core.office_fields import day_field
 
 
 class ActivityFilter(forms.Form):
@@ -15,8 +16,8 @@ class ActivityFilter(forms.Form):
 
     who = forms.ModelChoiceField(User.objects.none(), label=_("Who"), required=False, empty_label=_("Everybody"))
     subject = forms.ChoiceField(label=_("About"), required=False, choices=[("", _("Everything")), *SUBJECTS.items()])
-    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    last = forms.DateField(label=_("To"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    first = day_field(_("From"))
+    last = day_field(_("To"))
 
     def __init__(self, data: Any, *, people: QuerySet[User]) -> None:
         super().__init__(data)
