@@ -152,3 +152,13 @@ def test_who_may_not_record_money_sells_nothing_for_cash(blue_note, desk, stalls
     assert not Order.objects.exists()
     assert "in cash" not in shown
     assert sue.post(desk, typed(stalls, 1, "complimentary", **fields)).status_code == 302
+
+
+def test_a_buyer_who_is_known_keeps_the_name_that_nobody_typed_again(mary, desk, gala, stalls):
+    buyer = make.order(gala, {stalls: 1}).buyer
+
+    mary.post(desk, typed(stalls, 1, email=buyer.email))
+
+    assert [order.buyer for order in Order.objects.all()] == [buyer, buyer]
+    buyer.refresh_from_db()
+    assert buyer.full_name == "Ada Lovelace"
