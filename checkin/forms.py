@@ -12,6 +12,7 @@ from events.models import Event, EventSession, TicketType
 from ticketing.core import signing
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.ids import uuid7
+from ticketing.core.office_fields import SENSIBLE_MOMENTS
 
 LONGEST_REASON = 200
 _CODES = (f"{signing.PREFIX}:", "TKT-")
@@ -87,11 +88,13 @@ class GateForm(AccessibleForm):
         label=_("Opens"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        validators=SENSIBLE_MOMENTS,
     )
     closes_at = forms.DateTimeField(
         label=_("Closes"),
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        validators=SENSIBLE_MOMENTS,
     )
     allows_reentry = forms.BooleanField(
         label=_("Guests may leave and come back"),

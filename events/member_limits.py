@@ -5,9 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from events.models import Event, EventAccess
-from tenants.models import Membership, Tenant
+from tenants.models import Membership, Tenant, User
 
 MOST_OFFERED = 200
+
+
+def let_maker_reach(event: Event, by: User) -> None:
+    """A member who is limited to certain events, and makes another, reaches that one too."""
+    limited = Membership.objects.filter(tenant=event.tenant_id, user=by, is_limited=True)
+    EventAccess.objects.bulk_create(
+        EventAccess(tenant_id=event.tenant_id, membership=membership, event=event) for membership in limited
+    )
 
 
 class MemberLimits:

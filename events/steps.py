@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.text import slugify
 
-from events import hooks, plan_limits
+from events import hooks, member_limits, plan_limits
 from events.models import Event, EventSession, FormerSlug, Stock, TicketType, Venue
 from tenants.models import Tenant, User
 from tenants.steps import log_activity
@@ -31,6 +31,8 @@ def make_event(
     total = plan_limits.most_places(tenant) if capacity is None else capacity
     stock = Stock.objects.create(tenant=tenant, label=str(fields["name"])[:200], quantity_total=total)
     event = Event.objects.create(tenant=tenant, stock=stock, created_by=by, updated_by=by, **fields)
+    if by is not None:
+        member_limits.let_maker_reach(event, by)
     log_activity(tenant=tenant, actor=by, action="event.created", target=event, now=now)
     return event
 

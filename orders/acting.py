@@ -2,7 +2,7 @@
 
 from tenants.access import Member
 from tenants.models import Membership, Tenant, User
-from tenants.permissions import OWNER, permissions_of
+from tenants.permissions import OWNER
 
 
 def acting_member(tenant: Tenant, user: User) -> Member | None:
@@ -15,7 +15,7 @@ def acting_member(tenant: Tenant, user: User) -> Member | None:
     return Member(
         user,
         tenant,
-        permissions_of(found.role) | frozenset(found.extra_permissions),
+        found.permissions,
         membership_id=found.pk,
         is_limited=found.is_limited,
     )

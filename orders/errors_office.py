@@ -84,3 +84,10 @@ class EmailNeeded(DomainError):
 
     code, status, field = "email_needed", 422, "email"
     text = _("Please give an e-mail address: whoever pays later is told there how to.")
+
+
+class RefundedMeanwhile(DomainError):
+    """Money went back since the page was shown: perhaps this very refund. Facts: left (formatted money)."""
+
+    code, status = "refunded_meanwhile", 409
+    text = _("Meanwhile money of this order was paid back; %(left)s are left. Please look whether there is more to do.")

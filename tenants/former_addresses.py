@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 
@@ -22,7 +23,7 @@ class FormerAddressMiddleware:
             return response
         parts = request.path.split("/")
         position = 2 if parts[1:2] == ["manage"] else 1
-        if len(parts) <= position or parts[position] in RESERVED or not parts[position]:
+        if len(parts) <= position or parts[position] in RESERVED or not slug_re.fullmatch(parts[position]):
             return response
         present = FormerSlug.objects.filter(slug=parts[position].lower()).values_list("tenant__slug", flat=True).first()
         if present is None:

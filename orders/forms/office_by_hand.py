@@ -44,22 +44,31 @@ class ByHandForm(AccessibleForm):
     sends_mail = forms.BooleanField(label=_("Send the tickets by mail"), required=False, initial=True)
 
     def __init__(
-        self, *args: Any, ticket_types: Iterable[TicketType], currency: str, takes_transfers: bool, **kwargs: Any
+        self,
+        *args: Any,
+        ticket_types: Iterable[TicketType],
+        currency: str,
+        takes_transfers: bool,
+        may_take_money: bool,
+        **kwargs: Any,
     ) -> None:
         self.types = list(ticket_types)
-        self.currency, self.takes_transfers = currency, takes_transfers
+        self.currency, self.takes_transfers, self.may_take_money = currency, takes_transfers, may_take_money
         super().__init__(*args, **kwargs)
 
     def make_fields(self) -> None:
-        """A number for each ticket type; a bank transfer only where there is an account."""
+        """A number for each ticket type; a transfer where there is an account, money for who may record it."""
         for row in self.types:
             self.fields[f"quantity-{row.pk}"] = forms.IntegerField(
                 label=row.name, required=False, min_value=0, max_value=MOST_TICKETS
             )
-        if not self.takes_transfers:
-            field = self.fields["how_paid"]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [choice for choice in HowPaid.choices if choice[0] != HowPaid.TRANSFER]
+        refused = {HowPaid.TRANSFER} if not self.takes_transfers else set()
+        if not self.may_take_money:
+            refused |= {HowPaid.CASH, HowPaid.CARD}
+            self.fields["how_paid"].initial = HowPaid.COMPLIMENTARY
+        field = self.fields["how_paid"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [choice for choice in HowPaid.choices if choice[0] not in refused]
 
     @property
     def quantities(self) -> list[Any]:

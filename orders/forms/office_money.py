@@ -43,8 +43,9 @@ class RefundForm(AccessibleForm):
         label=_("For these tickets"), required=False, widget=forms.CheckboxSelectMultiple()
     )
     reason = forms.CharField(label=_("Reason"), max_length=200, required=False, help_text=_("For members only."))
+    left = forms.IntegerField(required=False, widget=forms.HiddenInput())
 
-    field_order = ("tickets", "amount", "reason")
+    field_order = ("tickets", "amount", "reason", "left")
 
     def __init__(self, *args: Any, order: Order, tickets: Sequence[Ticket], most_cents: int, **kwargs: Any) -> None:
         self.order, self.choosable, self.most_cents = order, {str(row.pk): row for row in tickets}, most_cents

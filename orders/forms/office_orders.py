@@ -15,8 +15,11 @@ from orders.models import OrderStatus, PaymentState, RefundState
 from orders.payments import registry
 from orders.queries.office_orders import Wanted
 from ticketing.core.forms import AccessibleForm
+from ticketing.core.office_fields import SENSIBLE_DAYS
 
 LONGEST_TEXT = 2000
+# What tells of money: for those only who may read orders.
+ABOUT_MONEY = ("payment", "refund", "method", "attention")
 
 
 class DayInput(forms.DateInput):
@@ -46,25 +49,28 @@ class OrderFilterForm(AccessibleForm):
     payment = forms.ChoiceField(label=_("Payment"), required=False)
     refund = forms.ChoiceField(label=_("Refund"), required=False)
     method = forms.ChoiceField(label=_("Paid by"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=DayInput())
-    until = forms.DateField(label=_("Until"), required=False, widget=DayInput())
+    since = forms.DateField(label=_("From"), required=False, widget=DayInput(), validators=SENSIBLE_DAYS)
+    until = forms.DateField(label=_("Until"), required=False, widget=DayInput(), validators=SENSIBLE_DAYS)
     attention = forms.BooleanField(label=_("Needs attention"), required=False)
     sort = forms.ChoiceField(
         label=_("Sorted"), required=False, choices=[("", _("Newest first")), ("oldest", _("Oldest first"))]
     )
 
-    def __init__(self, *args: Any, events: Iterable[Event] = (), **kwargs: Any) -> None:
-        self.events = list(events)
+    def __init__(self, *args: Any, events: Iterable[Event] = (), may_read: bool = True, **kwargs: Any) -> None:
+        self.events, self.may_read = list(events), may_read
         super().__init__(*args, **kwargs)
 
     def make_fields(self) -> None:
-        """The choices, each with none as the first."""
+        """The choices, each with none as the first. Who only looks orders up learns nothing of money by filters."""
         methods = [(key, registry.provider(key).label) for key in registry.SELECTABLE]
         self._offer("event", [(str(event.pk), event.name) for event in self.events])
         self._offer("status", OrderStatus.choices)
         self._offer("payment", PaymentState.choices)
         self._offer("refund", RefundState.choices)
         self._offer("method", methods)
+        if not self.may_read:
+            for name in ABOUT_MONEY:
+                del self.fields[name]
 
     def _offer(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
         field = self.fields[name]

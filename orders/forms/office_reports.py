@@ -10,6 +10,7 @@ from events.models import Event
 from events.models.event import EventQuerySet
 from orders.reports import office_periods as periods
 from orders.reports.office_periods import Period
+from ticketing.core.office_fields import day_field
 
 LONGEST_DAYS = 3660
 
@@ -17,8 +18,8 @@ LONGEST_DAYS = 3660
 class PeriodForm(forms.Form):
     """A period by its first and last day. Nothing typed: the usual one."""
 
-    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    last = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    first = day_field(_("From"))
+    last = day_field(_("Until"))
 
     def __init__(self, data: Any, *, today: date) -> None:
         super().__init__(data, prefix=None)

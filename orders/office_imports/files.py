@@ -7,6 +7,7 @@ Windows' own letters; XLSX with the values of its first sheet.
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,7 +25,21 @@ LARGEST_UNPACKED = 80 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 10_000, 60, 2_000
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _FOREIGN = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"%PDF", b"\x1f\x8b")
-_DAMAGES = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, SyntaxError)
+# What Python's and openpyxl's readers say of files that are broken, or locked by a password.
+_DAMAGES = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 # What our own exports put before a cell that a spreadsheet would run.
 _HARMLESS = ("'=", "'+", "'-", "'@")
 
@@ -118,21 +133,20 @@ def _sheet(content: bytes) -> tuple[Iterator[tuple[int, list[str]]], str]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         found = [
             (number, [_cell(value) for value in row])
-            for number, row in zip(
-                range(1, MOST_ROWS + 3), book.worksheets[0].iter_rows(values_only=True), strict=False
-            )
+            for number, row in zip(range(1, MOST_ROWS + 3), _rows(book.worksheets[0]), strict=False)
         ]
-    except (
-        zipfile.BadZipFile,
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        IndexError,
-        OSError,
-        SyntaxError,
-    ) as damaged:
+    except _DAMAGES as damaged:
         raise errors.FileDamaged() from damaged
     return iter(found), ""
+
+
+def _rows(sheet: Any) -> Iterator[Sequence[Any]]:
+    """Rows no wider than we read: a sheet may claim sixteen thousand columns, and each row would be filled up to them.
+
+    Nor are rows that the file leaves out filled in further than that.
+    """
+    rows: Iterator[Sequence[Any]] = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
+    return rows
 
 
 def _cell(value: Any) -> str:

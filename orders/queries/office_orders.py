@@ -137,4 +137,4 @@ def approvals_for(member: Member, event: Event | None = None) -> QuerySet[Order]
 
 def of_numbers(member: Member, numbers: Sequence[str]) -> list[Order]:
     """Orders by number, in their order, of those that wait for an answer."""
-    return list(approvals_for(member).filter(order_number__in=numbers))
+    return list(approvals_for(member).filter(order_number__in=[number for number in numbers if number.isalnum()]))

@@ -25,15 +25,22 @@ def request_refund(
     reason: str = "",
     tickets: Sequence[Ticket] = (),
     by: User | None = None,
+    left_cents: int | None = None,
     now: datetime,
 ) -> Refund:
-    """Promise money back and queue its sending. Two at once never promise more than was paid. Raises RefundTooLarge."""
+    """Promise money back and queue its sending. Two at once never promise more than was paid. Raises RefundTooLarge.
+
+    `left_cents` is what was left when the member looked, so that a button that is pressed twice pays once: raises
+    RefundedMeanwhile if it is another sum now.
+    """
     locked = locks.order(order.pk)
     paid = [row for row in locks.payments_of(locked) if row.status == PaymentStatus.SUCCEEDED and row.applied_cents]
     if not paid:
         raise errors.NotPaidOnline()
     payment = paid[0]
     left = refunds.left_to_refund(payment)
+    if left_cents is not None and left_cents != left:
+        raise errors_office.RefundedMeanwhile(left=format_money(left, payment.currency))
     if not 1 <= amount_cents <= left:
         raise errors.RefundTooLarge(left=format_money(left, payment.currency))
     refund = refunds.promise(payment, amount_cents=amount_cents, reason=reason, tickets=tickets, by=by, now=now)

@@ -80,8 +80,10 @@ INSERT INTO orders_buyer AS buyer (
 )
 ON CONFLICT (tenant_id, email) DO UPDATE SET
     updated_at = excluded.updated_at,
-    first_name = excluded.first_name,
-    last_name = excluded.last_name,
+    first_name = CASE WHEN excluded.first_name || excluded.last_name = '' THEN buyer.first_name
+        ELSE excluded.first_name END,
+    last_name = CASE WHEN excluded.first_name || excluded.last_name = '' THEN buyer.last_name
+        ELSE excluded.last_name END,
     phone = coalesce(nullif(excluded.phone, ''), buyer.phone),
     address = CASE WHEN excluded.address = '{}' THEN buyer.address ELSE excluded.address END,
     marketing_consent_at = coalesce(excluded.marketing_consent_at, buyer.marketing_consent_at),

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import ManyToOneRel
 
-from events import selling_rules
-from events.models import Stock, TicketType
+from events import plan_limits, selling_rules
+from events.models import Stock, TicketKind, TicketType
 from orders import errors_office, hooks, locks
 from orders.steps import capacity, places
 from tenants.models import User
@@ -44,6 +44,7 @@ def rewrite(
     """
     found = TicketType.objects.select_related("event", "reservation_venue").get(pk=ticket_type.pk)
     before = _values(found)
+    _demand_room(found, changes.get("kind", found.kind), total)
     selling_rules.check(selling_rules.ticket_type_refusals(found.event, before | {**changes, "pk": found.pk}))
     changed = [name for name in changes if changes[name] != before[name]]
     for name in changed:
@@ -64,6 +65,14 @@ def rewrite(
         _resize(found, total, fixes_kind="kind" in changed)
     found.refresh_from_db()
     return found
+
+
+def _demand_room(ticket_type: TicketType, kind: str, total: int | None) -> None:
+    """Raise TooManyTickets where the organizer's plan has no room; the organization's lock comes before all others."""
+    if ticket_type.kind != kind == TicketKind.TICKET:
+        plan_limits.demand_room_for_type(ticket_type.event, total)
+    else:
+        plan_limits.demand_capacities({ticket_type.stock_id: total})
 
 
 def _draw_anew(ticket_type: TicketType, admits: list[Any], total: int | None) -> None:

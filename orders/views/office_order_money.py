@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from orders import services
+from orders.errors_office import RefundedMeanwhile
 from orders.forms.office_money import CancelForm, RefundForm
 from orders.models import Order, Refund, Ticket, TicketStatus
 from orders.payments import registry
@@ -26,7 +27,11 @@ def new_refund(request: MemberRequest, number: str) -> HttpResponse:
     found = order_of(request.member, number)
     left = refundable_cents(payments_of(found))
     form = RefundForm(
-        request.POST if request.method == "POST" else None, order=found, tickets=_tickets(found), most_cents=left
+        request.POST if request.method == "POST" else None,
+        initial={"left": left},
+        order=found,
+        tickets=_tickets(found),
+        most_cents=left,
     )
     if form.is_valid():
         given = form.cleaned_data
@@ -37,8 +42,12 @@ def new_refund(request: MemberRequest, number: str) -> HttpResponse:
                 reason=given["reason"],
                 tickets=form.chosen,
                 by=request.member.user,
+                left_cents=given["left"],
                 now=timezone.now(),
             )
+        except RefundedMeanwhile as refusal:
+            messages.error(request, str(refusal))
+            return to_order(request.member, number)
         except DomainError as refusal:
             add_refusal(form, refusal)
         else:

@@ -29,6 +29,7 @@ def new_order(request: MemberRequest, event: UUID) -> HttpResponse:
         ticket_types=types.order_by("sort_order", "pk"),
         currency=found.currency,
         takes_transfers="bank_transfer" in rules.payment_methods(found.tenant),
+        may_take_money=request.member.may("payments.record"),
     )
     if form.is_valid():
         filled_in = form.filled_in(locale=found.tenant.settings.locale)

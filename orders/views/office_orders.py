@@ -58,7 +58,7 @@ def _listed(request: MemberRequest, event: Event | None) -> HttpResponse:
     data = request.GET.copy()
     if event is not None:
         data["event"] = str(event.pk)
-    form = OrderFilterForm(data, events=choices)
+    form = OrderFilterForm(data, events=choices, may_read=member.may("orders.read"))
     paginator = CappedPaginator(orders_for(member, form.wanted), PAGE_SIZE)
     page = paginator.get_page(request.GET.get("page"))
     context: dict[str, Any] = frame(request, event=event) | {

@@ -79,7 +79,7 @@ def _show(
     request: MemberRequest, event: Event, *, form: WaitingListForm | None = None, status: int = 200
 ) -> HttpResponse:
     now = timezone.now()
-    words = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
     state = request.GET.get("state", "")
     states = [("all", _("Everybody")), *((each.value, each.label) for each in WaitingStatus)]
     state = state if state in dict(states) else ""

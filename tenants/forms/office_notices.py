@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from tenants.models import Channel, NoticeKind, User
 from tenants.words_office_log import SUBJECTS
+from ticketing.core.office_fields import day_field
 
 
 class ActivityFilter(forms.Form):
@@ -18,8 +19,8 @@ class ActivityFilter(forms.Form):
     subject = forms.ChoiceField(
         label=pgettext_lazy("log", "About"), required=False, choices=[("", _("Everything")), *SUBJECTS.items()]
     )
-    first = forms.DateField(label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
-    last = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
+    first = day_field(_("From"))
+    last = day_field(_("Until"))
 
     def __init__(self, data: Any, *, people: QuerySet[User]) -> None:
         super().__init__(data)

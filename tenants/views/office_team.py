@@ -30,7 +30,7 @@ PAGE_SIZE = 50
 def team(request: MemberRequest) -> HttpResponse:
     """Everybody, with role, limits and last login; and open invitations."""
     member, now = request.member, timezone.now()
-    search, status = request.GET.get("q", "").strip()[:100], request.GET.get("status", "")
+    search, status = request.GET.get("q", "").replace("\0", "").strip()[:100], request.GET.get("status", "")
     found = queries_office.members_of(member.tenant, search=search, status=status)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     members = list(page.object_list)

@@ -46,6 +46,7 @@ def test_a_manager_adds_and_changes_a_gate(mary, gala):
         ),
         ({"name": "A", "entries_per_day": "0"}, "Ensure this value is greater than or equal to 1."),
         ({"name": "A", "opens_at": "2026-03-29T02:30"}, "couldn’t be interpreted in time zone"),
+        ({"name": "A", "opens_at": "0001-01-01T00:00"}, "Please choose a day and a time."),
     ],
 )
 def test_a_wrong_gate_is_refused_with_a_reason(mary, gala, body, message):

@@ -252,6 +252,14 @@ def test_a_limited_member_sees_codes_of_their_events_and_none_of_all_events(gala
     assert client.get(f"/manage/{gala.tenant.slug}/codes/").status_code == 404
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "0001-01-01", "9999-12-31T23:59"])
+def test_a_moment_at_the_end_of_the_calendar_is_refused(mary, codes, moment):
+    answer = mary.post(f"{codes}new/", BODY | {"starts_at": moment})
+
+    assert "Please choose a day and a time." in answer.content.decode()
+    assert not DiscountCode.objects.exists()
+
+
 # --- Many at once ---------------------------------------------------------------------------------------------------
 
 

@@ -147,3 +147,11 @@ def test_the_log_needs_as_many_statements_with_many_entries_as_with_few(owner, g
 
     assert len(few) <= 12, few
     assert len(many) <= 12, many
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_days_at_the_end_of_the_calendar_are_refused_beside_their_field(owner, day):
+    answer = page(owner, last=day)
+
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == ["last"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from events.errors_office_plan import TooManyEvents, TooManyTickets
+from events.models import Stock
 from orders import services as order_services
 from tenants import services
 from tenants.errors_office import TooManyMembers
@@ -214,3 +215,18 @@ def test_without_limits_there_is_nothing_to_fill(blue_note):
 
     assert "<progress" not in page
     assert "any number" in page
+
+
+def test_a_ticket_type_on_sale_gets_no_more_places_than_the_plan_allows(free, owner):
+    event = make.publish(draft(free))
+    Stock.objects.filter(pk=event.stock_id).update(quantity_total=None)
+    browser = browser_of(owner)
+    page = f"/manage/{free.slug}/events/{event.pk}/ticket-types/{event.ticket_types.get().pk}/"
+    blank = browser.get(page).context["form"]
+    typed = {name: value for name in blank.fields if (value := blank[name].value()) not in (None, False, [], {})}
+
+    answer = browser.post(page, typed | {"places": "101"})
+
+    assert "limits the tickets" in text(answer)
+    assert event.ticket_types.get().stock.quantity_total == 100
+    assert browser.post(page, typed | {"places": "99"}).status_code == 302

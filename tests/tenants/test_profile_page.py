@@ -114,3 +114,8 @@ def test_the_page_takes_few_statements(desk, owner, count_statements):
         desk.get(address("organization:profile", owner))
 
     assert len(statements) == 4, statements
+
+
+@pytest.mark.parametrize("path", ["/a%00b/", "/a%00b/gala/", "/manage/a%00b/", "/%F0%9F%8E%B7/"])
+def test_what_is_no_address_of_anybody_is_not_found(client, db, path):
+    assert client.get(path).status_code == 404

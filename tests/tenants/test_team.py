@@ -292,3 +292,7 @@ def test_a_member_of_another_team_is_not_there(desk, alice):
         here = address(f"organization:{name}", alice, membership=stranger.pk)
         assert desk.post(here, {"role": "staff"}).status_code == 404
     assert fresh(stranger)
+
+
+def test_a_search_for_what_no_name_can_hold_breaks_nothing(alice):
+    assert browser_of(alice).get(address("organization:team", alice), {"q": "\0"}).status_code == 200

@@ -1,11 +1,13 @@
 """Fields of the console's forms: money in a currency's own decimals, moments, lists and pairs line by line."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from ticketing.core.money import card_step, exponent, to_cents, to_decimal
@@ -13,13 +15,31 @@ from ticketing.core.money import card_step, exponent, to_cents, to_decimal
 # The most that cards carry, in minor units.
 MOST_CENTS = 99_999_999
 MOST_ENTRIES, LONGEST_KEY, LONGEST_TEXT = 50, 60, 500
+# Days beyond these are slips of the hand, and the calendar ends not far behind them.
+_NO_MOMENT = _("Please choose a day and a time.")
+SENSIBLE_MOMENTS = [
+    MinValueValidator(datetime(2000, 1, 1, tzinfo=UTC), _NO_MOMENT),
+    MaxValueValidator(datetime(2101, 1, 1, tzinfo=UTC), _NO_MOMENT),
+]
+SENSIBLE_DAYS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
+
+
+def day_field(label: Any) -> forms.DateField:
+    """A day that may be left open."""
+    widget = forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=widget, validators=SENSIBLE_DAYS)
 
 
 def moment_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateTimeField:
     """A day and a time on the clock that is active while the form is made (`timezone.override`)."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(
-        label=label, required=required, help_text=help_text, widget=widget, input_formats=["%Y-%m-%dT%H:%M"]
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=widget,
+        input_formats=["%Y-%m-%dT%H:%M"],
+        validators=SENSIBLE_MOMENTS,
     )
 
 

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.test import Client
 
 from checkin import services as door_services
 from checkin.models import Gate
 from events import services
-from events.models import Event, EventPicture, MediaFile
+from events.models import Event, EventAccess, EventPicture, MediaFile
 from tests import make
 from tests.events.office.conftest import errors, filled
 
@@ -110,3 +111,17 @@ def test_a_moment_that_does_not_exist_is_refused(mary, address):
 
     assert errors(page) == {"starts_at": ["The clocks skip 02:30 on that day."]}
     assert Event.objects.count() == 1
+
+
+def test_who_is_limited_to_certain_events_reaches_what_they_make_of_them(blue_note, gala):
+    member = make.member(blue_note, "manager", is_limited=True)
+    EventAccess.objects.create(tenant=blue_note, membership=member, event=gala)
+    browser = Client()
+    browser.force_login(member.user)
+    address = f"/manage/{blue_note.slug}/events/{gala.pk}/duplicate/"
+
+    answer = browser.post(address, filled(browser.get(address), name="Gala again"))
+
+    copy = Event.objects.get(name="Gala again")
+    assert answer.headers["Location"].endswith(f"/events/{copy.pk}/")
+    assert browser.get(answer.headers["Location"]).status_code == 200

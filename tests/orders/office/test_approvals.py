@@ -170,3 +170,9 @@ def test_the_queue_costs_the_same_however_many_wait(mary, office, gala, backstag
         mary.get(f"{office}approvals/")
 
     assert len(one) == len(several) == 7, several
+
+
+def test_numbers_that_are_none_approve_nothing(mary, office):
+    answer = mary.post(f"{office}approvals/approved/", {"order": ["\0", "x" * 5000]}, follow=True)
+
+    assert "Please tick the orders first." in answer.content.decode()

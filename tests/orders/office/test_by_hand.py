@@ -11,6 +11,7 @@ from orders.models import LedgerEntry, Order, TicketStatus
 from orders.queries.stock_check import stock_differences
 from tenants.models import EmailLog
 from tests import make
+from tests.orders.office.conftest import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +140,25 @@ def test_the_page_costs_few_statements(mary, desk, gala, count_statements):
         mary.get(desk)
 
     assert len(statements) == 6, statements
+
+
+def test_who_may_not_record_money_sells_nothing_for_cash(blue_note, desk, stalls):
+    sue = browser_of(blue_note, "support", extra_permissions=["orders.change"])
+    fields = {"email": "bob@example.org", "reason": "Prize"}
+
+    shown = sue.get(desk).content.decode()
+    for how_paid in ("cash", "card"):
+        assert sue.post(desk, typed(stalls, 1, how_paid, **fields)).status_code == 422
+    assert not Order.objects.exists()
+    assert "in cash" not in shown
+    assert sue.post(desk, typed(stalls, 1, "complimentary", **fields)).status_code == 302
+
+
+def test_a_buyer_who_is_known_keeps_the_name_that_nobody_typed_again(mary, desk, gala, stalls):
+    buyer = make.order(gala, {stalls: 1}).buyer
+
+    mary.post(desk, typed(stalls, 1, email=buyer.email))
+
+    assert [order.buyer for order in Order.objects.all()] == [buyer, buyer]
+    buyer.refresh_from_db()
+    assert buyer.full_name == "Ada Lovelace"

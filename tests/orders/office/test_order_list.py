@@ -172,3 +172,18 @@ def test_a_list_of_a_hundred_thousand_is_read_by_its_indexes(order, manager):
     assert "orders_found_by_email" in plan(words="buyer777@")
     for wanted in ({"words": "Number777"}, {"words": "buyer777@example.org"}, {"attention": True}):
         assert "Seq Scan on orders_order " not in plan(**wanted), plan(**wanted)
+
+
+@pytest.mark.parametrize("asked", ["payment=pending", "refund=refunded", "method=at_door", "attention=on"])
+def test_who_only_looks_orders_up_learns_nothing_of_money_by_filters(sam, mary, office, order, asked):
+    assert order.order_number not in mary.get(f"{office}orders/?{asked}").content.decode()
+
+    shown = sam.get(f"{office}orders/?{asked}").content.decode()
+
+    assert order.order_number in shown
+    assert f'name="{asked.partition("=")[0]}"' not in shown
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "zz"])
+def test_days_that_make_no_sense_filter_nothing(mary, office, order, day):
+    assert order.order_number in mary.get(f"{office}orders/?until={day}&since={day}").content.decode()

@@ -171,3 +171,14 @@ def test_gross_less_refunds_is_net_whatever_was_done(mary, page_of, order, in_ca
     for each in Order.objects.filter(pk__in=(order.pk, in_cash.pk)):
         assert each.total_cents - each.refunded_cents == balance(each) + (30 if each.pk == order.pk else 0)
     assert sum(LedgerEntry.objects.values_list("amount_cents", flat=True)) == 0
+
+
+def test_a_button_that_is_pressed_twice_pays_once(mary, page_of, order):
+    address = page_of(order, "refunds/new/")
+    left = mary.get(address).context["form"]["left"].value()
+
+    mary.post(address, {"amount": "10", "left": left})
+    again = mary.post(address, {"amount": "10", "left": left}, follow=True)
+
+    assert [refund.amount_cents for refund in order.payments.get().refunds.all()] == [1000]
+    assert "Meanwhile money of this order was paid back; €40.00 are left." in again.content.decode()

@@ -122,7 +122,9 @@ def test_a_period_is_compared_with_the_one_before(analyst, gala, stalls):
     ("query", "said"),
     [
         ({"first": "2026-05-02", "last": "2026-05-01"}, "This day comes before the first one."),
-        ({"first": "1900-01-01", "last": "2026-05-01"}, "A report spans ten years at most."),
+        ({"first": "2001-01-01", "last": "2026-05-01"}, "A report spans ten years at most."),
+        ({"first": "0001-01-01", "last": "0001-01-02"}, "Ensure this value is greater than or equal to 2000-01-01."),
+        ({"first": "9999-12-01", "last": "9999-12-31"}, "Ensure this value is less than or equal to 2100-12-31."),
         ({"first": "yesterday"}, "Enter a valid date."),
     ],
 )

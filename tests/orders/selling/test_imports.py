@@ -1,6 +1,7 @@
 """Imports in the console: ticket types, discount codes and attendees from files."""
 
 import io
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from events.models import DiscountCode, EventAccess, TicketType
 from orders import services, tasks
 from orders.models import Import, Order, Ticket
+from orders.office_imports import files
 from orders.queries.stock_check import stock_differences
 from tenants.models import ActivityLog, EmailLog
 from tests import make
@@ -380,3 +382,38 @@ def test_lists_ask_the_database_as_often_for_many_as_for_few(mary, gala, imports
 
     assert len(few) == len(listed) == 7, listed
     assert len(one_row) == len(rows_listed) == 8, rows_listed
+
+
+def altered(content, mark, place, value):
+    """A file of which one byte is another, wherever a part of the archive begins."""
+    found = bytearray(content)
+    at = found.find(mark)
+    while at != -1:
+        found[at + place] = value
+        at = found.find(mark, at + 1)
+    return bytes(found)
+
+
+@pytest.mark.parametrize(
+    ("mark", "place", "value"),
+    [(b"PK\x01\x02", 8, 1), (b"PK\x01\x02", 10, 99), (b"PK\x01\x02", 6, 99), (b"PK\x03\x04", 60, 255)],
+    ids=["locked by a password", "packed in another way", "of another time", "broken"],
+)
+def test_a_sheet_that_cannot_be_unpacked_is_refused_in_words(mary, imports, gala, mark, place, value):
+    content = altered(sheet(["code", "value"], ["SPRING", 10]), mark, place, value)
+
+    page = send(mary, imports, gala, content, name="list.xlsx")
+
+    assert errors_of(page)["file"][0].startswith("The file is damaged")
+
+
+def test_a_sheet_that_claims_to_be_wide_is_read_no_wider_than_it_may_be(mary, imports, gala):
+    packed, target = zipfile.ZipFile(io.BytesIO(sheet(["code", "value"], ["SPRING", 10]))), io.BytesIO()
+    with zipfile.ZipFile(target, "w") as claims:
+        for part in packed.infolist():
+            claims.writestr(part.filename, packed.read(part).replace(b'ref="A1:B2"', b'ref="A1:XFD1048576"'))
+
+    table = files.read(target.getvalue())
+
+    assert table.columns == ["code", "value"]
+    assert [len(cells) for _number, cells in table.lines] == [files.MOST_COLUMNS]

@@ -130,3 +130,7 @@ def test_the_list_takes_the_same_statements_however_long_it_is(client, office, c
         counts.append(len(statements))
 
     assert counts[0] == counts[1] <= 16, statements
+
+
+def test_a_search_for_what_no_name_can_hold_breaks_nothing(client, office):
+    assert client.get(office.list, {"q": "\0"}).status_code == 200
