@@ -4,6 +4,7 @@ Between the two stands one row, the cancellation. The task that works it off can
 of times: an order is ended, told and paid back in one transaction of its own, and by that is done.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,10 +22,12 @@ from orders.models import (
     PaymentStatus,
     Refund,
     RefundStatus,
+    WaitingListEntry,
+    WaitingStatus,
 )
-from orders.steps import ending, mails, places, refunds, releasing
+from orders.steps import ending, mails, offers, places, refunds, releasing
 from orders.steps.voiding import void_tickets
-from tenants.models import User
+from tenants.models import EmailLog, User
 from tenants.steps import log_activity
 from ticketing.core.logs import log_event
 
@@ -39,9 +42,11 @@ LATECOMERS = timedelta(minutes=1)
 def cancel_event(*, event: Event, message: str, refunds_all: bool, by: User, now: datetime) -> EventCancellation:
     """Call an event off, for good: from this moment nothing is sold, and no QR of it admits.
 
-    Carts and orders that are not paid end in the same transaction; whoever holds tickets is told by a task, with the
-    organizer's message, and gets all the money back where `refunds_all`. Raises EventCancelledAlready.
+    Carts, orders that are not paid and the waiting list end in the same transaction; whoever holds tickets is told by a
+    task, with the organizer's message, and gets all the money back where `refunds_all`; so is whoever waited. Raises
+    EventCancelledAlready.
     """
+    locks.waiting_list(event.pk)
     locked = locks.event(event.pk)
     if locked.status not in (EventStatus.DRAFT, EventStatus.PUBLISHED):
         raise errors_office.EventCancelledAlready()
@@ -58,8 +63,10 @@ def cancel_event(*, event: Event, message: str, refunds_all: bool, by: User, now
     facts = {"refunds": refunds_all}
     log_activity(tenant=locked.tenant_id, actor=by, action="event.cancelled", target=locked, metadata=facts, now=now)
     moves = places.Moves()
-    releasing.release_carts(locks.live_carts_of(locked.pk), moves, now=now)
-    _end_unpaid(cancellation, moves, now)
+    carts, unpaid = locks.live_carts_of(locked.pk), locks.open_orders_of(locked.pk)
+    offers.call_off(locked)
+    releasing.release_carts(carts, moves, now=now)
+    _end_unpaid(unpaid, cancellation, moves, now)
     jobs.defer_calling_off(cancellation.pk)
     transaction.on_commit(lambda: log_event("event_cancelled", event_id=locked.pk, tenant=locked.tenant_id))
     places.move(moves)
@@ -102,7 +109,8 @@ def call_off(*, cancellation_id: UUID, now: datetime) -> timedelta | None:
     payments = list(_to_refund(cancellation)[:BATCH])
     for payment in payments:
         _refund(payment=payment, cancellation=cancellation, now=now)
-    if payments or premade:
+    waited = _tell_who_waited(cancellation=cancellation, now=now)
+    if payments or premade or waited:
         return timedelta(0)
     if now < cancellation.created_at + LATECOMERS:
         return LATECOMERS
@@ -117,8 +125,7 @@ def orders_of(cancellation: EventCancellation) -> QuerySet[Order]:
     )
 
 
-def _end_unpaid(cancellation: EventCancellation, moves: places.Moves, now: datetime) -> None:
-    unpaid = locks.open_orders_of(cancellation.event_id)
+def _end_unpaid(unpaid: Sequence[Order], cancellation: EventCancellation, moves: places.Moves, now: datetime) -> None:
     for pk in Payment.objects.open().filter(order__in=unpaid).values_list("pk", flat=True):
         jobs.defer_end_payment(pk)
     releasing.release_orders(unpaid, OrderStatus.CANCELLED, moves, now=now)
@@ -165,6 +172,19 @@ def _void_premade(*, cancellation: EventCancellation, now: datetime) -> int:
     void_tickets(tickets, moves, by=cancellation.cancelled_by, now=now)
     places.move(moves)
     return len(tickets)
+
+
+@transaction.atomic(durable=True)
+def _tell_who_waited(*, cancellation: EventCancellation, now: datetime) -> int:
+    """Tell a number of those whom the cancellation took off the waiting list."""
+    told = EmailLog.objects.filter(target_id=OuterRef("pk"), template="waiting_ended")
+    taken_off = WaitingListEntry.objects.filter(
+        event=cancellation.event_id, status=WaitingStatus.REMOVED, updated_at__gte=cancellation.created_at
+    )
+    entries = list(taken_off.filter(~Exists(told.filter(created_at__gte=cancellation.created_at))).in_line()[:BATCH])
+    for entry in entries:
+        mails.queue_waiting_ended(entry, "called_off", now=now)
+    return len(entries)
 
 
 def _to_refund(cancellation: EventCancellation) -> QuerySet[Payment]:

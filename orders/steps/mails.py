@@ -117,13 +117,19 @@ def queue_waiting_offer(entry: WaitingListEntry, cart: Cart, *, now: datetime) -
 
 
 def queue_waiting_ended(entry: WaitingListEntry, why: str, *, now: datetime) -> None:
-    """An offer, or the waiting, is over: lapsed, lapsed_for_good, revoked or removed."""
+    """An offer, or the waiting, is over: lapsed, lapsed_for_good, revoked, removed, or the event is called_off."""
     key = f"waiting-ended:{entry.pk}:{why}:{entry.offer_count}"
-    _queue_waiting(entry, "waiting_ended", key, {"why": why}, now=now)
+    _queue_waiting(entry, "waiting_ended", key, {"why": why}, is_bulk=why == "called_off", now=now)
 
 
 def _queue_waiting(
-    entry: WaitingListEntry, template: str, dedupe_key: str, context: dict[str, str], *, now: datetime
+    entry: WaitingListEntry,
+    template: str,
+    dedupe_key: str,
+    context: dict[str, str],
+    *,
+    is_bulk: bool = False,
+    now: datetime,
 ) -> None:
     queue_mail(
         tenant=entry.tenant_id,
@@ -132,6 +138,7 @@ def _queue_waiting(
         dedupe_key=dedupe_key,
         target=entry,
         context={"entry": str(entry.pk)} | context,
+        is_bulk=is_bulk,
         now=now,
     )
 

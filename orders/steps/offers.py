@@ -4,8 +4,10 @@ up."""
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from events.models import Event
 from orders import locks, rules
 from orders.models import Cart, WaitingListEntry, WaitingStatus
+from orders.models.waiting import OPEN_WAITING
 from orders.steps import mails
 
 # Whoever lets one offer lapse may have missed a mail; whoever lets two, does not come.
@@ -50,3 +52,11 @@ def wait_on(entry: WaitingListEntry, *, now: datetime) -> None:
     entry.status = WaitingStatus.WAITING
     entry.not_before = now + timedelta(hours=entry.event.waiting_list_hours)
     entry.save(update_fields=["status", "not_before"])
+
+
+def call_off(event: Event) -> None:
+    """Take everybody off the list of an event that does not take place; what they were offered is released next."""
+    waiting = WaitingListEntry.objects.filter(event=event, status__in=OPEN_WAITING)
+    for entry in locks.waiting_entries(list(waiting.values_list("pk", flat=True))):
+        entry.status = WaitingStatus.REMOVED
+        entry.save(update_fields=["status"])

@@ -99,6 +99,23 @@ def test_at_once_nothing_is_sold_and_what_is_not_paid_ends(mary, page, gala, sta
     assert "event.cancelled" in ActivityLog.objects.values_list("action", flat=True)
 
 
+def test_the_waiting_list_ends_with_the_event_and_everybody_on_it_is_told(gala, manager, client, inbox):
+    only = make.ticket_type(gala, name="Box", places=1)
+    order = make.order(gala, {only: 1}, email="ada@example.org")
+    offered, waiting = (make.waiting(gala, [only], email=f"{name}@example.org") for name in ("olga", "will"))
+    services.cancel_order(order=order, by=None, now=timezone.now())
+    services.hand_out_places(event_id=gala.pk, now=timezone.now())
+    inbox.deliver()
+
+    work_off(cancel(gala, manager))
+
+    told = [mail["To"] for mail in inbox.deliver() if "waiting list" in mail["Subject"]]
+    assert sorted(told) == ["olga@example.org", "will@example.org"]
+    assert not Cart.objects.filter(waiting_entry=offered, status="active").exists()
+    assert "does not take place" in client.get(f"/waiting/{waiting.token}/").content.decode()
+    assert services.hand_out_places(event_id=gala.pk, now=timezone.now()) == 0
+
+
 def test_at_once_no_qr_admits_on_any_page_or_paper(gala, order, manager, client, scan):
     cancel(gala, manager)
 
