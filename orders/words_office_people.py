@@ -3,23 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from orders.models import OrderStatus, TicketStatus, WorkStatus
+from orders.models import WorkStatus
 from tenants.models import EmailLog, EmailStatus
 
-TICKET_TONES: dict[str, str] = {
-    TicketStatus.PENDING: "warn",
-    TicketStatus.VALID: "good",
-    TicketStatus.USED: "info",
-    TicketStatus.CANCELLED: "bad",
-    TicketStatus.EXPIRED: "",
-}
-ORDER_TONES: dict[str, str] = {
-    OrderStatus.PENDING: "warn",
-    OrderStatus.AWAITING_APPROVAL: "warn",
-    OrderStatus.CONFIRMED: "good",
-    OrderStatus.CANCELLED: "bad",
-    OrderStatus.EXPIRED: "",
-}
 WORK_TONES: dict[str, str] = {
     WorkStatus.QUEUED: "info",
     WorkStatus.RUNNING: "info",

@@ -14,12 +14,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.forms.office_fields import MomentField, OfficeForm, on_clock, text_area, zone_choices
+from events.forms.office_fields import MomentField, OfficeForm, on_clock, text_area
 from events.models import Category, Event, LocationType, Venue, Visibility
 from events.words import category_name
 from tenants.theme import FONT_CHOICES
 from ticketing.core.money import validate_currency
 from ticketing.core.slugs import validate_not_reserved
+from ticketing.core.zones import zone_choices
 
 NEW = "new"
 MOST_TAGS, LONGEST_TAG = 12, 40

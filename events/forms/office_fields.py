@@ -1,4 +1,4 @@
-"""Parts of the console's forms: moments on an event's clock, amounts, zones, places."""
+"""Parts of the console's forms: moments on an event's clock, amounts, places."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -13,14 +13,11 @@ from django.utils.translation import gettext_lazy
 from ticketing.core.errors import DomainError
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.money import exponent, to_cents
-from ticketing.core.zones import known_zones
 
 # Moments of events beyond these are slips of the hand.
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_PLACES = 1_000_000
 MOST_UNITS = 1_000_000
-# Behind the names of regions come aliases that nobody looks for.
-_REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
 class MomentInput(forms.DateTimeInput):
@@ -92,12 +89,6 @@ class OfficeForm(AccessibleForm):
     def add_refusal(self, refusal: DomainError, otherwise: str | None = None) -> None:
         """Show a refusal at its field, if the form has it."""
         self.add_error(refusal.field if refusal.field in self.fields else otherwise, str(refusal))
-
-
-def zone_choices(present: str) -> list[tuple[str, str]]:
-    """Zones by region, and the present one whatever it is."""
-    zones = sorted({*(zone for zone in known_zones() if zone.split("/")[0] in _REGIONS), present})
-    return [(zone, zone.replace("_", " ")) for zone in (*zones, *(() if "UTC" in zones else ("UTC",)))]
 
 
 def text_area(rows: int) -> forms.Textarea:

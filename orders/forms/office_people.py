@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Question
-from orders.forms.questions import PhoneField, QuestionsForm, initial_of
+from orders.forms.questions import QuestionsForm, initial_of
 from orders.models import Attendee
 from ticketing.core.forms import AccessibleForm
+from ticketing.core.phones import PhoneField
 
 
 class AttendeeForm(AccessibleForm):

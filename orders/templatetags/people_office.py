@@ -4,7 +4,8 @@ from django import template
 
 from orders.models import Order, RefundState, Ticket
 from orders.models.office_work import Work
-from orders.words_office_people import FAILURES, ORDER_TONES, TICKET_TONES, WORK_TONES
+from orders.words_office import tone_of
+from orders.words_office_people import FAILURES, WORK_TONES
 
 register = template.Library()
 
@@ -12,13 +13,13 @@ register = template.Library()
 @register.filter
 def ticket_tone(ticket: Ticket) -> str:
     """The tone of a ticket's badge."""
-    return TICKET_TONES.get(ticket.status, "")
+    return tone_of(ticket.status)
 
 
 @register.filter
 def order_tone(order: Order) -> str:
     """The tone of an order's badge."""
-    return ORDER_TONES.get(order.status, "")
+    return tone_of(order.status)
 
 
 @register.filter

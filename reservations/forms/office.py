@@ -14,12 +14,10 @@ from events.models import Venue
 from reservations.models import A_DAY_IN_MINUTES, ReservationSlot, VisitRules
 from reservations.words_office import day_name, hours
 from ticketing.core.forms import AccessibleForm
-from ticketing.core.zones import known_zones
+from ticketing.core.zones import zone_choices
 
 MOST_PLACES = 1_000_000
 YEARS_AHEAD = 5
-# Behind the names of regions come aliases that nobody looks for.
-_REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
 class DayInput(forms.DateInput):
@@ -79,8 +77,7 @@ class VenueForm(AccessibleForm):
     def make_fields(self) -> None:
         """Countries by name in the reader's language; zones by region."""
         _choices(self, "country").choices = [("", ""), *((row.code, row.name) for row in countries)]
-        zones = sorted(zone for zone in known_zones() if zone.split("/")[0] in _REGIONS)
-        _choices(self, "time_zone").choices = [(zone, zone.replace("_", " ")) for zone in (*zones, "UTC")]
+        _choices(self, "time_zone").choices = zone_choices()
 
 
 class RulesForm(AccessibleForm):

@@ -1,4 +1,4 @@
-"""Fields that several forms of the console share: countries, currencies, time zones."""
+"""Choices that several forms of the console share: countries, currencies, languages."""
 
 from functools import lru_cache
 from typing import Any
@@ -12,10 +12,6 @@ from django.utils.translation import get_language
 from django_countries import countries
 
 from ticketing.core.money import babel_locale
-from ticketing.core.zones import known_zones
-
-# Behind the names of regions come aliases that nobody looks for.
-_REGIONS = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
 def offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
@@ -34,12 +30,6 @@ def currency_choices() -> list[tuple[str, Any]]:
     """Currencies in use, each by code and name in the reader's language."""
     locale = babel_locale(get_language())
     return [(code, f"{code} – {get_currency_name(code, locale=locale)}") for code in _currencies_in_use()]
-
-
-def zone_choices() -> list[tuple[str, Any]]:
-    """Time zones by region and city."""
-    zones = sorted(zone for zone in known_zones() if zone.split("/")[0] in _REGIONS)
-    return [(zone, zone.replace("_", " ")) for zone in (*zones, "UTC")]
 
 
 def language_choices() -> list[tuple[str, Any]]:

@@ -2,19 +2,18 @@
 
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from tenants import addresses, places
-from tenants.forms.office_fields import country_choices, currency_choices, offer, zone_choices
+from tenants.forms.office_fields import country_choices, currency_choices, offer
 from tenants.models import Tenant
 from ticketing.core.forms import AccessibleForm
+from ticketing.core.phones import PhoneField
 from ticketing.core.slugs import RESERVED
-
-NO_NUMBER = _("Please give the number with the country’s code, such as +49 30 123456.")
+from ticketing.core.zones import zone_choices
 
 
 class SlugField(forms.SlugField):
@@ -93,7 +92,7 @@ class ProfileForm(AccessibleForm):
         help_text=_("Stands on your page. Markdown works: **bold**, lists, links."),
     )
     email = forms.EmailField(label=_("E-mail"), help_text=_("Buyers write here; it stands in every mail to them."))
-    phone = forms.CharField(label=_("Phone"), max_length=32, required=False, help_text=NO_NUMBER)
+    phone = PhoneField(label=_("Phone"), required=False, help_text=_("With the country’s code, such as +49 30 123456."))
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
     street = forms.CharField(label=_("Street and number"), max_length=300, required=False)
     postal_code = forms.CharField(label=_("Postal code"), max_length=20, required=False)
@@ -111,19 +110,6 @@ class ProfileForm(AccessibleForm):
         """The form of what it says at present."""
         own = {name: getattr(tenant, name) for name in cls.base_fields if name not in cls.PLACE}
         return cls(data, initial=own | {name: tenant.address.get(name, "") for name in cls.PLACE})
-
-    def clean_phone(self) -> str:
-        """The number in its international form; empty where none was given."""
-        given: str = self.cleaned_data["phone"]
-        if not given:
-            return ""
-        try:
-            number = phonenumbers.parse(given)
-        except phonenumbers.NumberParseException as error:
-            raise ValidationError(NO_NUMBER) from error
-        if not phonenumbers.is_possible_number(number):
-            raise ValidationError(NO_NUMBER)
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
     def changes(self, tenant: Tenant) -> dict[str, Any]:
         """The tenant's fields as they are wanted; what else its address says stays."""

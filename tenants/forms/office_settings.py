@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from tenants.forms.office_fields import currency_choices, language_choices, offer, zone_choices
+from tenants.forms.office_fields import currency_choices, language_choices, offer
 from tenants.models import FeePayer, TaxMode, TenantSettings
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.money import exponent, to_cents, to_decimal
+from ticketing.core.zones import zone_choices
 
 METHODS = [
     ("stripe", _("Online: card, wallet, bank debit (Stripe)")),

@@ -24,6 +24,7 @@ from ticketing.core.throttles import throttle
 from ticketing.site.account_data_forms import DeletionForm
 
 MOST_EXPORTS, EXPORTS_SECONDS = 5, 24 * 60 * 60
+REFRESH_SECONDS = 3
 
 
 @never_cache
@@ -37,6 +38,7 @@ def data(request: HttpRequest) -> HttpResponse:
         "export": export,
         "is_making": export is not None and export.status in personal_exports.MAKING,
         "is_there": export is not None and export.is_there(timezone.now()),
+        "seconds": REFRESH_SECONDS,
         "days": personal_exports.KEPT.days,
         "zone": user.time_zone or settings.TIME_ZONE,
     }

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import phonenumbers
 from django import forms
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from events.media import PictureRefused
 from tenants.models import User
 from ticketing.core.forms import AccessibleForm
+from ticketing.core.phones import PhoneField
 from ticketing.core.zones import known_zones
 from ticketing.site import avatars
 
@@ -20,9 +20,7 @@ class ProfileForm(AccessibleForm):
     """What a person says about themselves."""
 
     full_name = forms.CharField(label=_("Name"), max_length=200, required=False)
-    phone = forms.CharField(
-        label=_("Phone"), max_length=32, required=False, help_text=_("With the country’s code, such as +49 30 123456.")
-    )
+    phone = PhoneField(label=_("Phone"), required=False, help_text=_("With the country’s code, such as +49 30 123456."))
     locale = forms.ChoiceField(label=_("Language"), required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
     picture = forms.FileField(
@@ -60,22 +58,6 @@ class ProfileForm(AccessibleForm):
             return avatars.square(upload) if upload else None
         except PictureRefused as refusal:
             raise ValidationError(str(refusal)) from refusal
-
-    def clean_phone(self) -> str:
-        """The number in its international form; empty where none was given."""
-        given: str = self.cleaned_data["phone"]
-        if not given:
-            return ""
-        try:
-            number = phonenumbers.parse(given)
-        except phonenumbers.NumberParseException as error:
-            raise ValidationError(NO_NUMBER) from error
-        if not phonenumbers.is_possible_number(number):
-            raise ValidationError(NO_NUMBER)
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-NO_NUMBER = _("Please give the number with the country’s code, such as +49 30 123456.")
 
 
 def _own_name(code: str) -> str:
