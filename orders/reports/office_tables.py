@@ -10,11 +10,9 @@ from babel.numbers import format_decimal, format_percent
 from django.http import HttpResponse
 from django.utils.translation import get_language
 
+from orders.exports_office.cells import harmless
 from orders.reports.office_periods import day_words
 from ticketing.core.money import babel_locale, exponent, format_money, to_decimal
-
-# What spreadsheets take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +126,7 @@ def _filed(table: Table, column: Column, value: Any) -> str:
     if column.kind == "share":
         return f"{value:.4f}"
     text = _plain(value)
-    return f"'{text}" if column.kind == "text" and text.startswith(_FORMULA) else text
+    return harmless(text) if column.kind == "text" else text
 
 
 def _plain(value: Any) -> str:
