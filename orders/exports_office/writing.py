@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from orders.exports_office.cells import Cell, harmless, written
 from orders.exports_office.columns import Column, ColumnKind
 from orders.exports_office.reading import Row
-from ticketing.core.pdf import render_pdf
+from ticketing.core.pdf import render_parts
 
 BOM = "\ufeff"
 # What a sheet of XLSX can hold.
@@ -23,6 +24,8 @@ MOST_XLSX_ROWS = 1_048_576 - 1
 LONGEST_XLSX_CELL = 32_767
 MOST_PDF_ROWS = 5_000
 MOST_PDF_COLUMNS = 12
+# So many rows are laid out at a time.
+PDF_PART = 400
 
 Chunks = Iterable[list[Row]]
 # Told how many rows have been written.
@@ -72,22 +75,47 @@ def write_xlsx(file: Path, title: str, columns: Sequence[Column], chunks: Chunks
         _write_sums(book, sums, heading, formats[ColumnKind.MONEY])
 
 
-def render_list(title: str, subtitle: str, columns: Sequence[Column], rows: Sequence[Row], *, locale: str) -> bytes:
+def render_list(
+    title: str, subtitle: str, columns: Sequence[Column], chunks: Chunks, *, locale: str, told: Progress
+) -> bytes:
     """The list as a PDF, in landscape, with the sums of its amounts at the end."""
-    sums = Sums(columns)
-    sums.add(rows)
+    parts = _pdf_parts(title, subtitle, columns, chunks, locale=locale, told=told)
+    return render_parts(parts, stylesheets=["orders/office_people/export_pdf.css"])
+
+
+def _pdf_parts(
+    title: str, subtitle: str, columns: Sequence[Column], chunks: Chunks, *, locale: str, told: Progress
+) -> Iterator[str]:
+    """The list in pieces that are laid out one after the other; the last brings the sums."""
+    sums, done = Sums(columns), 0
     numeric = [column.kind in (ColumnKind.MONEY, ColumnKind.NUMBER) for column in columns]
-    context = {
-        "title": title,
-        "subtitle": subtitle,
-        "locale": locale,
-        "headings": list(zip([column.heading for column in columns], numeric, strict=True)),
-        "rows": [list(zip([written(cell) for cell in row], numeric, strict=True)) for row in rows],
-        "sums": sums.lines(),
-        "sum_headings": sums.headings,
-    }
-    html = render_to_string("orders/office_people/export_pdf.html", context)
-    return render_pdf(html, stylesheets=["orders/office_people/export_pdf.css"], assets={})
+    headings = list(zip([column.heading for column in columns], numeric, strict=True))
+    for rows, is_last in _batches(chunks):
+        sums.add(rows)
+        context = {
+            "title": title,
+            "subtitle": "" if done else subtitle,
+            "locale": locale,
+            "headings": headings,
+            "rows": [list(zip([written(cell) for cell in row], numeric, strict=True)) for row in rows],
+            "sums": sums.lines() if is_last else (),
+            "sum_headings": sums.headings,
+        }
+        yield render_to_string("orders/office_people/export_pdf.html", context)
+        done += len(rows)
+        told(done)
+
+
+def _batches(chunks: Chunks) -> Iterator[tuple[Sequence[Row], bool]]:
+    """The rows, so many at a time, and whether those are the last; once with none where there are none."""
+    rows = (row for chunk in chunks for row in chunk)
+    batch = list(islice(rows, PDF_PART))
+    while True:
+        following = list(islice(rows, PDF_PART))
+        yield batch, not following
+        if not following:
+            return
+        batch = following
 
 
 class Sums:

@@ -178,10 +178,10 @@ def _write(export: Export, member: Member, now: datetime) -> str:
     title = export.get_kind_display()
     name = f"{FOLDER}/{export.pk}/{token_hex(24)}.{export.format}"
     if export.format == ExportFormat.PDF:
-        rows = [row for chunk in chunks for row in chunk]
         subtitle = f"{export.tenant.name} · {now:%Y-%m-%d %H:%M} UTC"
-        pdf = writing.render_list(title, subtitle, columns, rows, locale=export.locale)
-        _tell(export, len(rows))
+        pdf = writing.render_list(
+            title, subtitle, columns, chunks, locale=export.locale, told=lambda done: _tell(export, done)
+        )
         return storages["private"].save(name, ContentFile(pdf))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "list.xlsx"

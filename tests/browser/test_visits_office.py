@@ -115,7 +115,7 @@ def test_the_menu_opens_on_a_narrow_phone(museum, visit, house):
 
     page.locator("summary", has_text="Menu").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("link", name="Ticket types").click()
+    page.get_by_role("link", name="Visit tickets").click()
 
     assert page.get_by_role("heading", name="Ticket types").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") == 320

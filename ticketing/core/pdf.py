@@ -4,7 +4,7 @@ Rendering takes tens of milliseconds a page: it belongs into a task, never into 
 """
 
 import ctypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -39,10 +39,23 @@ def render_pdf(html: str, *, stylesheets: Sequence[str], theme: str = "", assets
     return pdf
 
 
+def render_parts(parts: Iterable[str], *, stylesheets: Sequence[str]) -> bytes:
+    """A long PDF of HTML documents that follow each other, with the title and the language of the last.
+
+    Only one of them is in memory at a time; each begins on a new page, and the counter `page` goes on. A single one is
+    tagged; with more there are no tags. Raises PdfUnavailable.
+    """
+    renderer = _renderer("weasy_parts")
+    if renderer is None:
+        raise PdfUnavailable
+    pdf: bytes = renderer.render_parts(parts, stylesheets=stylesheets)
+    return pdf
+
+
 @cache
-def _renderer() -> ModuleType | None:
+def _renderer(name: str = "weasy") -> ModuleType | None:
     # Loaded when first needed: it takes a second, and a sale must go on where the system's libraries are missing.
     try:
-        return import_module("ticketing.core.weasy")
+        return import_module(f"ticketing.core.{name}")
     except (ImportError, OSError):
         return None

@@ -19,12 +19,17 @@ def render_pdf(html: str, *, stylesheets: Sequence[str], theme: str = "", assets
     """See `pdf.render_pdf`."""
     fetcher = AssetFetcher(assets)
     fonts = FontConfiguration()
-    sheets = [_stylesheet(name) for name in stylesheets]
+    sheets = stylesheets_named(stylesheets)
     if theme:
         sheets.append(CSS(string=theme, url_fetcher=fetcher, font_config=fonts))
     document = HTML(string=html, url_fetcher=fetcher, base_url=ASSET)
     pdf: bytes = document.write_pdf(stylesheets=sheets, font_config=fonts, pdf_tags=True)
     return pdf
+
+
+def stylesheets_named(names: Sequence[str]) -> list[CSS]:
+    """The templates of plain CSS with these names."""
+    return [_stylesheet(name) for name in names]
 
 
 class AssetFetcher(URLFetcher):
