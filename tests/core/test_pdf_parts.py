@@ -51,7 +51,7 @@ def test_a_list_that_fits_one_part_is_tagged():
 def test_a_list_has_each_row_once_whatever_its_length(count):
     columns = [text("name", "Name", "name"), number("seat", "Seat", "seat")]
     rows = [[f"guest{place}", place] for place in range(count)]
-    told = []
+    told: list[int] = []
 
     pdf = writing.render_list("Guests", "Blue Note", columns, [rows], locale="en", told=told.append)
 
