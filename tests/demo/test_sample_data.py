@@ -8,12 +8,13 @@ from django.test import override_settings
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from events.models import Event, EventStatus, TicketType, Venue
-from orders.models import Order, Ticket, TicketBatch
+from events import rules
+from events.models import DiscountCode, Event, EventStatus, Question, Stock, TicketType, Venue
+from orders.models import Order, Refund, Ticket, TicketBatch, WaitingListEntry
 from orders.queries.stock_check import stock_differences
 from reservations.models import ReservationSlot, TicketReservation
 from reservations.queries.slot_check import slot_differences
-from tenants.models import ActivityLog, EmailLog, EmailStatus, Tenant, TenantStatus, User
+from tenants.models import ActivityLog, EmailLog, EmailStatus, Notification, Role, Tenant, TenantStatus, User
 from tests.api.undoing import undone
 from ticketing.demo.sample import logins
 
@@ -35,7 +36,7 @@ def test_there_is_something_of_everything_to_try(loaded, client):
     now = timezone.now()
     events = Event.objects.select_related("stock")
     shown = events.exclude(status=EventStatus.DRAFT)
-    assert (Tenant.objects.filter(status=TenantStatus.ACTIVE).count(), shown.count()) == (5, 33)
+    assert (Tenant.objects.filter(status=TenantStatus.ACTIVE).count(), shown.count()) == (5, 35)
     assert Tenant.objects.filter(status=TenantStatus.PENDING).exists()
     colours = Tenant.objects.values_list("settings__primary_color", "settings__font_family", "settings__logo")
     assert all(len(set(column)) >= 5 for column in zip(*colours, strict=True))
@@ -95,6 +96,45 @@ def test_two_venues_take_visits(loaded):
     assert slot_differences() == []
 
 
+def test_an_owner_finds_the_console_full(loaded, client):
+    now = timezone.now()
+    owner = User.objects.get(email="owner@foyer.example")
+    tenant = Tenant.objects.get(slug="kulturhaus-muehle")
+    orders = Order.objects.filter(tenant=tenant)
+    waiting = orders.filter(status="awaiting_approval", expires_at__gt=now)
+    assert waiting.filter(items__ticket_type__requires_approval=True).count() == 3
+    unpaid = orders.filter(status="pending", expires_at__gt=now, payments__provider="bank_transfer")
+    assert unpaid.filter(payments__status="pending").count() == 2
+    (failed,) = Refund.objects.filter(tenant=tenant, status="failed")
+    assert failed.payment.order.status == "cancelled"
+    assert orders.filter(notes="Pressekarten", total_cents=0, status="confirmed").count() == 1
+
+    line = WaitingListEntry.objects.filter(event__slug="kuechenkonzert", event__waiting_list_enabled=True)
+    assert sorted(line.values_list("status", flat=True)) == ["offered"] + ["waiting"] * 4
+    assert Stock.objects.get(ticket_type__event__slug="kuechenkonzert").is_all_held
+    assert line.filter(status="offered", offers__status="active", offers__expires_at__gt=now).count() == 1
+
+    codes = DiscountCode.objects.filter(tenant=tenant, archived_at=None)
+    assert codes.filter(batch=None).exists()
+    assert codes.filter(batch__quantity=20).count() == 20
+    assert Question.objects.filter(tenant=tenant, event__status="published").count() == 2
+
+    assert set(tenant.memberships.values_list("role", flat=True)) == set(Role.values)
+    assert tenant.invitations.all().open(now).count() == 1
+    told = set(Notification.objects.filter(tenant=tenant, user=owner).values_list("kind", flat=True))
+    assert {"order_awaiting_approval", "refund_failed", "sold_out", "first_sale"} <= told
+    draft = Event.objects.get(tenant=tenant, slug="sommerfest")
+    assert len(rules.missing(draft, has_ticket_types=False)) == 2
+    assert Event.objects.exclude(archived_at=None).get().orders.exists()
+
+    client.force_login(owner)
+    page = client.get("/manage/kulturhaus-muehle/")
+    assert page.status_code == 200
+    attention = client.get("/manage/kulturhaus-muehle/orders/", {"attention": "on"}).content.decode()
+    for order in (*waiting, failed.payment.order):
+        assert order.order_number in attention
+
+
 def test_the_logins_are_listed_per_role():
     said = StringIO()
 
@@ -102,5 +142,7 @@ def test_the_logins_are_listed_per_role():
 
     lines = said.getvalue().splitlines()
     assert lines[0] == "Logins, all with the password welcome-to-foyer"
-    assert "  Steward                  steward@foyer.example        kulturhaus-muehle" in lines
+    assert "  Steward                  steward@foyer.example        /manage/kulturhaus-muehle/" in lines
+    assert "  Owner                    owner@foyer.example          /manage/kulturhaus-muehle/" in lines
+    assert "  Buyer                    buyer@foyer.example" in lines
     assert len(lines) == len(logins.LOGINS) + 1

@@ -9,5 +9,6 @@ What is chosen by chance is the same in each loading, relative to its day; only 
     logins               who can log in
     build                descriptions into rows
     history              orders, payments, refunds and admissions
+    visits, console      times to come at, and what waits for a member
     loading              all of it, in order, over two processes
 """

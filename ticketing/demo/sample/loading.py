@@ -4,11 +4,13 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from multiprocessing import get_context
 
 from django.db import connection
 
+from events import services as event_services
+from events.models import Event
 from orders import services as order_services
 from orders.models import Refund
 from orders.reports import rolling
@@ -17,6 +19,7 @@ from tenants.steps import dropping_mail, log_activity
 from ticketing.demo.sample import (
     audience,
     build,
+    console,
     events_america,
     events_berlin,
     events_commons,
@@ -55,7 +58,9 @@ def load(*, now: datetime, processes: int = 2, share: float = 1) -> None:
         build.add_categories()
         people = logins.add_people(now - build.FIRST_DAY)
         for plan in (*organizers.ORGANIZERS, organizers.NEWCOMER):
-            logins.add_members(build.add_organizer(plan, clock), people, now - build.FIRST_DAY)
+            tenant = build.add_organizer(plan, clock)
+            logins.add_members(tenant, people, now - build.FIRST_DAY)
+            console.invite(tenant, by=_owner(plan), now=now)
     # The long ones first, so that no process waits for another at the end.
     keys = sorted(_plans(), key=lambda key: -_plans()[key][1].orders)
     if processes == 1:
@@ -75,7 +80,7 @@ def load_event(key: str, now: datetime, share: float = 1) -> None:
     """Write one event with its history."""
     organizer, plan = _plans()[key]
     clock = build.Clock(now)
-    owner = User.objects.filter(memberships__tenant__slug=organizer.slug, memberships__role="owner")[0]
+    owner = _owner(organizer)
     with writing_history():
         event = build.add_event(plan, organizer, owner, clock)
         if plan.is_draft or event.orders.exists():
@@ -87,7 +92,10 @@ def load_event(key: str, now: datetime, share: float = 1) -> None:
         history.admit_guests(plan, event, steward=owner, now=now)
         audience.write_looks(event)
         visits.write(plan.slug, event, by=owner, now=now)
+        console.write(plan.slug, event, by=owner, now=now)
         build.complete_if_over(event, clock)
+        if plan.is_archived:
+            event_services.archive_event(event=event, by=owner, now=event.ends_at + timedelta(days=7))
 
 
 @contextmanager
@@ -112,6 +120,10 @@ def writing_history() -> Iterator[None]:
             cursor.execute("RESET synchronous_commit")
 
 
+def _owner(organizer: OrganizerPlan) -> User:
+    return User.objects.filter(memberships__tenant__slug=organizer.slug, memberships__role="owner")[0]
+
+
 def _plans() -> dict[str, tuple[OrganizerPlan, EventPlan]]:
     return {f"{organizer.slug}/{plan.slug}": (organizer, plan) for organizer, events in PROGRAMMES for plan in events}
 
@@ -124,9 +136,12 @@ def _side_by_side(keys: list[str], now: datetime, processes: int, share: float) 
 
 
 def _cancel_jobs() -> None:
-    """The refunds of the past are settled: nobody is to send them."""
+    """The refunds of the past are settled, and what came free is offered: nobody is to do it again."""
     refunds = [str(pk) for pk in Refund.objects.values_list("pk", flat=True)]
+    events = [str(pk) for pk in Event.objects.filter(waiting_list_enabled=True).values_list("pk", flat=True)]
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM procrastinate_jobs WHERE status = 'todo' AND args ->> 'refund_id' = ANY(%s)", [refunds]
+            "DELETE FROM procrastinate_jobs WHERE status = 'todo' AND (args ->> 'refund_id' = ANY(%s)"
+            " OR task_name = 'orders.hand_out_places' AND args ->> 'event_id' = ANY(%s))",
+            [refunds, events],
         )

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from tenants import services
 from tenants.models import Role, Tenant, User
 from ticketing.demo.sample.organizers import COMMONS, GULF, HARBOUR, KULTURHAUS, NEWCOMER, TSUKIMI
@@ -62,6 +64,10 @@ def add_members(tenant: Tenant, people: dict[str, User], now: datetime) -> None:
 
 
 def listing() -> str:
-    """The logins in columns, for a terminal."""
-    rows = [f"  {login.title:<24} {login.email:<28} {login.tenant}".rstrip() for login in LOGINS]
+    """The logins in columns, for a terminal, with the console's address of whose team they are in."""
+    rows = [f"  {login.title:<24} {login.email:<28} {_console(login)}".rstrip() for login in LOGINS]
     return "\n".join([f"Logins, all with the password {PASSWORD}", *rows])
+
+
+def _console(login: Login) -> str:
+    return reverse("tenant_console", args=[login.tenant]) if login.tenant else ""

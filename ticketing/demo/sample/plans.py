@@ -133,4 +133,5 @@ class EventPlan:
     sales_in_days: int | None = None
     """When sales start, counted from the loading; None: they have begun."""
     is_draft: bool = False
+    is_archived: bool = False
     fields: dict[str, Any] = field(default_factory=dict)
