@@ -11,7 +11,7 @@ from orders.models import LedgerEntry, Order, TicketStatus
 from orders.queries.stock_check import stock_differences
 from tenants.models import EmailLog
 from tests import make
-from tests.orders.office.conftest import browser_of
+from tests.office import browser_as
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +143,7 @@ def test_the_page_costs_few_statements(mary, desk, gala, count_statements):
 
 
 def test_who_may_not_record_money_sells_nothing_for_cash(blue_note, desk, stalls):
-    sue = browser_of(blue_note, "support", extra_permissions=["orders.change"])
+    sue = browser_as(blue_note, "support", extra_permissions=["orders.change"])
     fields = {"email": "bob@example.org", "reason": "Prize"}
 
     shown = sue.get(desk).content.decode()
