@@ -103,21 +103,6 @@ class OrderFilterForm(AccessibleForm):
         return sum(bool(value) for name, value in self.cleaned_data.items() if name not in ("q", "sort"))
 
 
-class AttendeeForm(AccessibleForm):
-    """Who comes with a ticket, as a member corrects it."""
-
-    autocomplete_for_visitor = False
-
-    first_name = forms.CharField(label=_("First name"), max_length=120, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=120, required=False)
-    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
-    sends_mail = forms.BooleanField(
-        label=_("Send the ticket to this address"),
-        required=False,
-        help_text=_("Its earlier QR code stays good: it is a correction, not a new ticket."),
-    )
-
-
 class EmailForm(AccessibleForm):
     """The buyer's other address."""
 
