@@ -256,9 +256,8 @@ def test_each_notification_leads_to_a_page_that_the_owner_sees(client, olga, gal
     }
     target = targets.get(kind) or make.order(gala, {stalls: 1})
     Notification.objects.all().delete()
-    steps.notify(
-        tenant=gala.tenant, kind=kind, target=target, context={"event": gala.name}, dedupe_key=kind, now=timezone.now()
-    )
+    facts = {"event": gala.name, "number": "ABC", "amount_cents": 500, "currency": "EUR"}
+    steps.notify(tenant=gala.tenant, kind=kind, target=target, context=facts, dedupe_key=kind, now=timezone.now())
     client.force_login(olga)
 
     ((_row, _told, url),) = client.get(f"/manage/{gala.tenant.slug}/notifications/").context["rows"]
