@@ -27,7 +27,6 @@ urlpatterns = [
     path(ORDER + "notes/", office_order_changes.note, name="note"),
     path(ORDER + "email/", office_order_changes.email, name="email"),
     path(ORDER + "deadline/", office_order_changes.deadline, name="deadline"),
-    path(ORDER + "tickets/<uuid:ticket>/attendee/", office_order_changes.attendee, name="attendee"),
     path(ORDER + "tickets/<uuid:ticket>/qr/", office_order_changes.new_qr, name="new_qr"),
     path(ORDER + "cancellation/", office_order_money.cancellation, name="cancellation"),
     path(ORDER + "payment/", office_order_money.payment, name="payment"),

@@ -24,6 +24,7 @@ urlpatterns = [
     path(BUYERS, office_buyers.buyers, name="buyers"),
     path(f"{BUYERS}<uuid:buyer>/", office_buyers.buyer, name="buyer"),
     path(f"{BUYERS}<uuid:buyer>/consent/", office_buyers.consent_withdrawal, name="consent_withdrawal"),
+    path(f"{BUYERS}<uuid:buyer>/anonymization/", office_buyers.anonymization, name="anonymization"),
     path(EXPORTS, office_exports.exports, name="exports"),
     path(f"{EXPORTS}<uuid:export>/", office_exports.export, name="export"),
     path(f"{EXPORTS}<uuid:export>/file/", office_exports.export_file, name="export_file"),

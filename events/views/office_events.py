@@ -30,8 +30,8 @@ PAGE_SIZE = 25
 LONGEST_SEARCH = 100
 # Where what an event still lacks is filled in, by `rules`' codes: page, and field on it.
 PLACES = {rules.VENUE: ("details", "venue"), rules.ONLINE_ADDRESS: ("details", "virtual_event_url")}
-# The section of the navigation in which ticket types are made.
-TICKET_TYPES = "ticket_types"
+# Pages of sales, which builds on events and not the other way round.
+TICKET_TYPES, CANCELLATION = "selling_office:ticket_types", "orders_office:event_cancellation"
 
 
 @require_safe
@@ -130,6 +130,7 @@ def event(request: MemberRequest, event: UUID) -> HttpResponse:
         "can_publish": can_change and is_draft,
         "can_unpublish": can_change and on_sale and found.archived_at is None,
         "can_archive": can_change and not on_sale and found.archived_at is None,
+        "cancellation_url": _elsewhere(found, CANCELLATION) if can_change and found.archived_at is None else "",
         "types": queries_office.filled_types(found),
         "whole": queries_office.Filled.of("", found.stock),
     }
@@ -148,7 +149,7 @@ def _checklist(event: Event) -> list[dict[str, Any]]:
         ),
     ]
     on_sale = _item(event, _("A ticket type on sale"), None, is_done=rules.TICKET_TYPE not in missing)
-    rows = [on_sale | {"url": _section_url(event, TICKET_TYPES)}]
+    rows = [on_sale | {"url": _elsewhere(event, TICKET_TYPES)}]
     rows += [_item(event, text, place, is_done=code not in missing) for code, text, place in needed]
     rows.append(_item(event, _("The organizer is approved"), None, is_done=event.tenant.is_selling))
     about = bool(event.short_description or event.description)
@@ -169,8 +170,6 @@ def _item(
     return {"text": text, "url": url, "is_done": is_done, "is_needed": is_needed}
 
 
-def _section_url(event: Event, section: str) -> str:
-    """Where a section of the event's navigation begins; empty where there is none."""
-    values = {"tenant": event.tenant.slug, "event": event.pk}
-    found = (entry for entry in console.event_navigation if entry.section == section)
-    return next((reverse(entry.view, kwargs={name: values[name] for name in entry.takes}) for entry in found), "")
+def _elsewhere(event: Event, name: str) -> str:
+    """Another app's page about the event."""
+    return console.address(name, tenant=event.tenant.slug, event=event.pk)

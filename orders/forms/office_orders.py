@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from events.models import Event
 from orders.models import OrderStatus, PaymentState, RefundState
 from orders.payments import registry
-from orders.queries.office_orders import Wanted
+from orders.queries.office_orders import Attention, Wanted
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.office_fields import SENSIBLE_DAYS
 
@@ -51,7 +51,7 @@ class OrderFilterForm(AccessibleForm):
     method = forms.ChoiceField(label=_("Paid by"), required=False)
     since = forms.DateField(label=_("From"), required=False, widget=DayInput(), validators=SENSIBLE_DAYS)
     until = forms.DateField(label=_("Until"), required=False, widget=DayInput(), validators=SENSIBLE_DAYS)
-    attention = forms.BooleanField(label=_("Needs attention"), required=False)
+    attention = forms.ChoiceField(label=_("Needs attention"), required=False)
     sort = forms.ChoiceField(
         label=_("Sorted"), required=False, choices=[("", _("Newest first")), ("oldest", _("Oldest first"))]
     )
@@ -68,6 +68,7 @@ class OrderFilterForm(AccessibleForm):
         self._offer("payment", PaymentState.choices)
         self._offer("refund", RefundState.choices)
         self._offer("method", methods)
+        self._offer("attention", Attention.choices)
         if not self.may_read:
             for name in ABOUT_MONEY:
                 del self.fields[name]
@@ -91,7 +92,7 @@ class OrderFilterForm(AccessibleForm):
             method=given.get("method", ""),
             since=given.get("since"),
             until=given.get("until"),
-            attention=bool(given.get("attention")),
+            attention=given.get("attention", ""),
             oldest_first=given.get("sort") == "oldest",
         )
 
@@ -100,21 +101,6 @@ class OrderFilterForm(AccessibleForm):
         """How many filters are set beside the search."""
         self.is_valid()
         return sum(bool(value) for name, value in self.cleaned_data.items() if name not in ("q", "sort"))
-
-
-class AttendeeForm(AccessibleForm):
-    """Who comes with a ticket, as a member corrects it."""
-
-    autocomplete_for_visitor = False
-
-    first_name = forms.CharField(label=_("First name"), max_length=120, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=120, required=False)
-    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
-    sends_mail = forms.BooleanField(
-        label=_("Send the ticket to this address"),
-        required=False,
-        help_text=_("Its earlier QR code stays good: it is a correction, not a new ticket."),
-    )
 
 
 class EmailForm(AccessibleForm):

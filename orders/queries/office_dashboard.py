@@ -11,8 +11,9 @@ from django.db.models.functions import Coalesce
 
 from events import reach
 from events.models import Event, EventStatus, TicketType
-from orders.models import Order, OrderStatus, Refund, RefundStatus
+from orders.models import Order, OrderStatus
 from orders.queries import office_reports as reports
+from orders.queries.office_orders import Attention, Wanted, approvals_for, orders_for
 from tenants.access import Member
 
 SPANS = (1, 7, 30)
@@ -34,9 +35,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """What waits for somebody, the oldest first."""
+    """What waits for somebody, the most pressing first."""
 
-    failed_refunds: list[Refund]
+    failed_refunds: list[Order]
     approvals: list[Order]
     unpaid: list[Order]
 
@@ -72,20 +73,17 @@ def upcoming(member: Member, *, now: datetime) -> list[Event]:
     )
 
 
+# The lists of which `to_do` shows the beginning.
+FAILED_REFUNDS = Wanted(attention=Attention.FAILED_REFUNDS, oldest_first=True)
+UNPAID = Wanted(status=OrderStatus.PENDING, method="bank_transfer", oldest_first=True)
+
+
 def to_do(member: Member) -> ToDo:
     """What waits for somebody: refunds that failed, orders to be approved, transfers that have not come."""
-    orders = Order.objects.filter(reach.within(member), tenant=member.tenant).select_related("event")
-    refunds = Refund.objects.filter(
-        reach.within(member, "payment__order__event"), tenant=member.tenant, status=RefundStatus.FAILED
-    )
-    waiting = orders.filter(status=OrderStatus.AWAITING_APPROVAL)
-    unpaid = orders.filter(
-        status=OrderStatus.PENDING, payments__provider="bank_transfer", payments__status__in=("created", "pending")
-    )
     return ToDo(
-        list(refunds.select_related("payment__order__event").order_by("created_at")[:MOST_TO_DO]),
-        list(waiting.order_by("created_at")[:MOST_TO_DO]),
-        list(unpaid.order_by("created_at")[:MOST_TO_DO]),
+        list(orders_for(member, FAILED_REFUNDS)[:MOST_TO_DO]),
+        list(approvals_for(member).prefetch_related(None)[:MOST_TO_DO]),
+        list(orders_for(member, UNPAID)[:MOST_TO_DO]),
     )
 
 

@@ -4,7 +4,8 @@ Addresses are written by people: whatever is no filter narrows nothing. The same
 link from a list to an export of the same rows is its query string.
 
 Orders: `q` (number, e-mail, buyer's name, ticket code), `event` (id, may come several times), `status`, `payment` and
-`refund` (the models' words), `since` and `until` (days by the event's clock, both included).
+`refund` (the models' words), `method` (a way to pay), `attention` (what waits for somebody), `since` and `until` (days
+by the event's clock, both included).
 
 Attendees: `q`, `event`, `ticket` (id, may come several times), `type` (id), `status` (`all`, or a ticket's status; none
 means good ones), `checked_in` (yes, no), `order` (an order's status, or `none`), `question` (id) and `answer`.
@@ -20,6 +21,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from orders.models import OrderStatus, PaymentState, RefundState, TicketStatus
+from orders.payments import registry
+from orders.queries.office_orders import Attention
 
 Params = Mapping[str, Sequence[str]]
 
@@ -121,6 +124,8 @@ class OrderFilter(Filter):
         "status": "status",
         "payment": "payment",
         "refund": "refund",
+        "method": "method",
+        "attention": "attention",
         "since": "since",
         "until": "until",
     }
@@ -128,6 +133,8 @@ class OrderFilter(Filter):
     status: str = ""
     payment: str = ""
     refund: str = ""
+    method: str = ""
+    attention: str = ""
     since: date | None = None
     until: date | None = None
 
@@ -138,6 +145,8 @@ class OrderFilter(Filter):
             "status": _word(params, "status", OrderStatus.values),
             "payment": _word(params, "payment", PaymentState.values),
             "refund": _word(params, "refund", RefundState.values),
+            "method": _word(params, "method", registry.SELECTABLE),
+            "attention": _word(params, "attention", Attention.values),
             "since": _day(_text(params, "since")),
             "until": _day(_text(params, "until")),
         }

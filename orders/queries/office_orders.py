@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.search import SearchVector
 from django.core.paginator import Paginator
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Func, OuterRef, Q, QuerySet, TextChoices, Value
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
 
 from events import reach
 from events.models import Event
@@ -22,6 +23,13 @@ from ticketing.core.tokens import normalize_code, normalize_ticket_code
 
 MOST_COUNTED = 10_000
 LONGEST_SEARCH = 100
+
+
+class Attention(TextChoices):
+    """What in an order can wait for a person: anything, or one thing."""
+
+    ANY = "on", _("Anything")
+    FAILED_REFUNDS = "failed_refunds", _("Refunds that failed")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +44,7 @@ class Wanted:
     method: str = ""
     since: date | None = None
     until: date | None = None
-    attention: bool = False
+    attention: str = ""
     oldest_first: bool = False
 
 
@@ -48,7 +56,7 @@ def orders_for(member: Member, wanted: Wanted) -> QuerySet[Order]:
     exact = {"status": wanted.status, "payment_status": wanted.payment, "refund_state": wanted.refund}
     found = found.filter(**{name: value for name, value in exact.items() if value})
     if wanted.method:
-        found = found.filter(_paid_by(wanted.method))
+        found = found.filter(paid_by(wanted.method))
     zone = ZoneInfo(member.tenant.settings.time_zone)
     if wanted.since:
         found = found.filter(created_at__gte=datetime.combine(wanted.since, time.min, tzinfo=zone))
@@ -56,22 +64,27 @@ def orders_for(member: Member, wanted: Wanted) -> QuerySet[Order]:
         end = datetime.combine(wanted.until + timedelta(days=1), time.min, tzinfo=zone)
         found = found.filter(created_at__lt=end)
     if wanted.attention:
-        found = found.filter(needs_attention(member))
+        found = found.filter(needs_attention(member, wanted.attention))
     if wanted.words.strip():
         found = found.filter(_matches(member, wanted.words.strip()[:LONGEST_SEARCH]))
     order = ("created_at", "pk") if wanted.oldest_first else ("-created_at", "-pk")
     return found.select_related("event").order_by(*order)
 
 
-def needs_attention(member: Member) -> Q:
+def needs_attention(member: Member, why: str = Attention.ANY) -> Q:
     """Orders in which something waits for a person: an approval, money to send by hand, a refund that failed."""
+    failed = Refund.objects.filter(tenant=member.tenant, status=RefundStatus.FAILED)
+    if why == Attention.FAILED_REFUNDS:
+        return Q(pk__in=failed.values("payment__order"))
     by_hand = [key for key in registry.SELECTABLE if key not in registry.online()]
-    stuck = Q(status=RefundStatus.FAILED) | Q(status=RefundStatus.PENDING, payment__provider__in=by_hand)
-    refunds = Refund.objects.filter(stuck, tenant=member.tenant).exclude(status=RefundStatus.SUCCEEDED)
+    stuck = Refund.objects.filter(tenant=member.tenant, status=RefundStatus.PENDING, payment__provider__in=by_hand)
     disputed = Payment.objects.filter(tenant=member.tenant, is_disputed=True)
     waiting = Order.objects.filter(tenant=member.tenant, status=OrderStatus.AWAITING_APPROVAL)
     return (
-        Q(pk__in=waiting.values("pk")) | Q(pk__in=refunds.values("payment__order")) | Q(pk__in=disputed.values("order"))
+        Q(pk__in=waiting.values("pk"))
+        | Q(pk__in=failed.values("payment__order"))
+        | Q(pk__in=stuck.values("payment__order"))
+        | Q(pk__in=disputed.values("order"))
     )
 
 
@@ -122,7 +135,8 @@ def _has_name(words: str) -> "ExpressionWrapper[Any]":
     return ExpressionWrapper(match, output_field=BooleanField())
 
 
-def _paid_by(method: str) -> Q:
+def paid_by(method: str) -> Q:
+    """Orders that were paid, or are about to be, in this way."""
     counts = (PaymentStatus.SUCCEEDED, PaymentStatus.PENDING, PaymentStatus.PROCESSING)
     return Q(Exists(Payment.objects.filter(order=OuterRef("pk"), provider=method, status__in=counts)))
 

@@ -14,6 +14,7 @@ from events.models import AskedPer, Question, QuestionKind
 from orders.models import Buyer, Order, Ticket, TicketStatus
 from orders.queries import office_search
 from orders.queries.office_filters import ALL, NO_ORDER, YES, AttendeeFilter, BuyerFilter, OrderFilter
+from orders.queries.office_orders import needs_attention, paid_by
 from tenants.access import Member
 from tenants.models import Tenant
 
@@ -68,6 +69,10 @@ def orders(member: Member, wanted: OrderFilter) -> QuerySet[Order]:
         found = found.filter(event__in=wanted.events)
     chosen = {"status": wanted.status, "payment_status": wanted.payment, "refund_state": wanted.refund}
     found = found.filter(**{field: value for field, value in chosen.items() if value})
+    if wanted.method:
+        found = found.filter(paid_by(wanted.method))
+    if wanted.attention:
+        found = found.filter(needs_attention(member, wanted.attention))
     if wanted.since or wanted.until:
         found = _placed_within(found, wanted)
     return _with_words(found, member, wanted.words, office_search.orders_found)

@@ -16,6 +16,7 @@ from orders.queries import office_buyers, office_people, office_search
 from orders.queries.office_filters import NO, YES, BuyerFilter, params_of
 from tenants import console
 from tenants.access import MemberRequest, member_required
+from ticketing.core.errors import DomainError
 
 SECTION = "buyers"
 
@@ -70,3 +71,27 @@ def consent_withdrawal(request: MemberRequest, buyer: UUID) -> HttpResponse:
         return redirect("people_office:buyer", tenant=member.tenant.slug, buyer=found.pk)
     context = console.frame(member, SECTION) | {"buyer": found, "zone": member.tenant.settings.time_zone}
     return render(request, "orders/office_people/consent_withdrawal.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required("orders.change")
+def anonymization(request: MemberRequest, buyer: UUID) -> HttpResponse:
+    """Say what goes and what stays if the buyer's data are blanked; then blank them, in all events at once."""
+    member = request.member
+    found = office_buyers.buyer_of(member, buyer)
+    back = redirect("people_office:buyer", tenant=member.tenant.slug, buyer=found.pk)
+    if member.is_limited:
+        messages.error(
+            request, _("A buyer is anonymized in all events at once: somebody who reaches all has to do it.")
+        )
+        return back
+    if request.method == "POST":
+        try:
+            services.anonymize_buyer(buyer=found, by=member.user, now=timezone.now())
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The buyer is anonymized. Tickets stay good, and sums stay as they were."))
+        return back
+    context = console.frame(member, SECTION) | {"buyer": found}
+    return render(request, "orders/office_people/anonymization.html", context)

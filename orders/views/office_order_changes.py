@@ -1,6 +1,5 @@
 """What members do with an order: send it again, correct it, note something, give it more time."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from orders import services
-from orders.forms.office_orders import AttendeeForm, DeadlineForm, EmailForm, NoteForm, in_zone
-from orders.models import Order, Ticket
+from orders.forms.office_orders import DeadlineForm, EmailForm, NoteForm, in_zone
+from orders.models import Order
 from orders.views.office_order_frame import add_refusal, ask, attempt, order_of, ticket_of, to_order
 from tenants.access import MemberRequest, member_required
 from ticketing.core.errors import DomainError
@@ -33,31 +32,6 @@ def resend(request: MemberRequest, number: str) -> HttpResponse:
 
     attempt(request, send, _("On its way again to %(email)s.") % {"email": found.buyer_email})
     return to_order(request.member, number)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@member_required("attendees.change")
-def attendee(request: MemberRequest, number: str, ticket: UUID) -> HttpResponse:
-    """Correct who comes with a ticket."""
-    found = order_of(request.member, number)
-    row = ticket_of(found, ticket)
-    form = AttendeeForm(request.POST if request.method == "POST" else None, initial=_holder(row))
-    if form.is_valid():
-        try:
-            services.correct_attendee(
-                ticket=row,
-                person=_words(row, form.cleaned_data),
-                answers={},
-                sends_mail=form.cleaned_data["sends_mail"],
-                by=request.member.user,
-                now=timezone.now(),
-            )
-        except DomainError as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, _("The ticket was corrected."))
-            return to_order(request.member, number)
-    return ask(request, "attendee", found, form=form, ticket=row)
 
 
 @require_POST
@@ -123,17 +97,6 @@ def deadline(request: MemberRequest, number: str) -> HttpResponse:
                 messages.success(request, text % {"until": date_and_time(until, zone)})
                 return to_order(request.member, number)
         return ask(request, "deadline", found, form=form)
-
-
-def _words(ticket: Ticket, typed: dict[str, Any]) -> services.AttendeeWords:
-    attendee = getattr(ticket, "attendee", None)
-    named = {name: typed[name] for name in ("first_name", "last_name", "email")}
-    return services.AttendeeWords(**named, phone=attendee.phone if attendee else "")
-
-
-def _holder(ticket: Ticket) -> dict[str, object]:
-    person = getattr(ticket, "attendee", None)
-    return {name: getattr(person, name) for name in ("first_name", "last_name", "email")} if person else {}
 
 
 def _until(order: Order) -> dict[str, object]:

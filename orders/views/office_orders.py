@@ -1,9 +1,10 @@
 """Orders in the console: the list of a tenant's or an event's, and the page of one."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_safe
 from events import reach
 from events.models import Event
 from orders.forms.office_orders import NoteForm, OrderFilterForm
+from orders.models import ExportKind
+from orders.queries.office_filters import OrderFilter, params_of
 from orders.queries.office_order import office_order
 from orders.queries.office_orders import MOST_COUNTED, CappedPaginator, events_to_choose, orders_for
 from orders.views.office_order_frame import frame, order_of
@@ -66,8 +69,14 @@ def _listed(request: MemberRequest, event: Event | None) -> HttpResponse:
         "page": page,
         "rows": list(page.object_list),
         "most": MOST_COUNTED,
+        "export_query": _export_query(data) if member.may("orders.export") else "",
         "zone": event.time_zone if event else member.tenant.settings.time_zone,
         "narrows": form.narrows - bool(event),
         "is_searched": bool(form.wanted.words or form.narrows - bool(event)),
     }
     return render(request, "orders/office/orders.html", context)
+
+
+def _export_query(asked: QueryDict) -> str:
+    """The query string of an export of the orders that a list shows."""
+    return urlencode({"kind": ExportKind.ORDERS.value, **OrderFilter.of(params_of(asked)).params()}, doseq=True)

@@ -5,7 +5,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,7 +15,7 @@ from events import reach
 from events.models import Event
 from orders import services
 from orders.forms.office_people import AnswersForm, AttendeeForm
-from orders.models import OrderStatus, Ticket, TicketStatus
+from orders.models import Attendee, OrderStatus, Ticket, TicketStatus
 from orders.queries import office_people, office_search
 from orders.queries.office_filters import ALL, NO, NO_ORDER, YES, AttendeeFilter, params_of
 from orders.services.office_people import CHANGEABLE
@@ -65,7 +67,7 @@ def attendee(request: MemberRequest, attendee: UUID) -> HttpResponse:
     ticket = office_people.ticket_of(request.member, attendee)
     context = console.frame(request.member, SECTION) | {
         "shown": office_people.page_of(ticket),
-        "can_change": ticket.status in CHANGEABLE and hasattr(ticket, "attendee"),
+        "can_change": ticket.status in CHANGEABLE,
         "can_resend": _can_resend(ticket),
     }
     return render(request, "orders/office_people/attendee.html", context)
@@ -76,12 +78,11 @@ def attendee(request: MemberRequest, attendee: UUID) -> HttpResponse:
 def attendee_details(request: MemberRequest, attendee: UUID) -> HttpResponse:
     """Put right who comes, and what they answered."""
     ticket = office_people.ticket_of(request.member, attendee)
-    if not hasattr(ticket, "attendee"):
-        messages.error(request, _("Nobody was named for this ticket."))
-        return _to(request, ticket)
+    named = getattr(ticket, "attendee", None) or Attendee()
     data = request.POST if request.method == "POST" else None
-    person = AttendeeForm.of(ticket.attendee, data)
-    answers = AnswersForm.of(ticket.attendee, office_people.questions_for(ticket), data)
+    person = AttendeeForm.of(named, data)
+    answers = AnswersForm.of(named, office_people.questions_for(ticket), data)
+    back = _came_from(request) or _page_of(request, ticket)
     if person.is_valid() & answers.is_valid():
         words = services.AttendeeWords(**person.cleaned_data)
         given = answers.answers()
@@ -98,12 +99,13 @@ def attendee_details(request: MemberRequest, attendee: UUID) -> HttpResponse:
             person.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))
-            return _to(request, ticket)
+            return redirect(back)
     context = console.frame(request.member, SECTION) | {
         "ticket": ticket,
         "person": person,
         "answers": answers,
         "more_forms": [answers],
+        "back_url": back,
     }
     return render(request, "orders/office_people/attendee_form.html", context)
 
@@ -127,5 +129,16 @@ def _can_resend(ticket: Ticket) -> bool:
     return ticket.status == TicketStatus.VALID and order is not None and order.status == OrderStatus.CONFIRMED
 
 
+def _came_from(request: MemberRequest) -> str:
+    """The page of the console that led here, as the address says; empty where it says none, or one elsewhere."""
+    path = request.GET.get("next", "")
+    is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if is_ours else ""
+
+
+def _page_of(request: MemberRequest, ticket: Ticket) -> str:
+    return reverse("people_office:attendee", kwargs={"tenant": request.member.tenant.slug, "attendee": ticket.pk})
+
+
 def _to(request: MemberRequest, ticket: Ticket) -> HttpResponse:
-    return redirect("people_office:attendee", tenant=request.member.tenant.slug, attendee=ticket.pk)
+    return redirect(_page_of(request, ticket))

@@ -77,10 +77,34 @@ def test_what_needs_somebody_is_on_top_of_the_list(client, gala, stalls):
 
     page = look(client, gala.tenant)
 
-    assert [(words, [row[0] for row in orders]) for words, _icon, _tone, orders in page.context["waiting"]] == [
+    assert [(words, [row[0] for row in orders]) for words, _icon, _tone, _url, orders in page.context["waiting"]] == [
         ("Refunds that failed", [order.order_number]),
         ("Bank transfers that have not come", [unpaid.order_number]),
     ]
+
+
+def test_each_part_of_what_needs_somebody_leads_to_the_list_of_just_that(client, gala, stalls):
+    order = make.order(gala, {stalls: 2})
+    for _time in range(2):
+        refund = services.request_refund(order=order, amount_cents=500, now=timezone.now())
+        services.record_refund(refund_id=refund.pk, state=RefundState("", "failed", 500), now=timezone.now())
+    unpaid = make.order(gala, {stalls: 1}, paid=False)
+    addresses = services.Addresses(success="https://example.org/a", cancel="https://example.org/b")
+    services.start_payment(order=unpaid, provider_key="bank_transfer", addresses=addresses, now=timezone.now())
+    backstage = make.ticket_type(gala, name="Backstage", requires_approval=True)
+    asked = make.order(gala, {backstage: 1})
+
+    waiting = look(client, gala.tenant).context["waiting"]
+
+    everybody = {order.order_number, unpaid.order_number, asked.order_number}
+    assert [[row[0] for row in rows] for *_words, rows in waiting] == [
+        [order.order_number],
+        [asked.order_number],
+        [unpaid.order_number],
+    ]
+    for *_words, url, rows in waiting:
+        page = text_of(client.get(url))
+        assert {number for number in everybody if number in page} == {row[0] for row in rows}
 
 
 def test_a_new_organizer_is_shown_the_first_steps_until_the_first_sale(client, gala, stalls):

@@ -247,6 +247,25 @@ def test_the_bell_counts_what_is_new_until_it_is_read(console, gala):
     assert console.get(console.address).context["unread"] == 0
 
 
+@pytest.mark.parametrize("kind", list(NoticeKind))
+def test_each_notification_leads_to_a_page_that_the_owner_sees(client, olga, gala, stalls, kind):
+    targets = {
+        NoticeKind.FIRST_SALE: gala,
+        NoticeKind.SOLD_OUT: gala,
+        NoticeKind.NEW_MEMBER: make.member(gala.tenant, Role.STAFF),
+    }
+    target = targets.get(kind) or make.order(gala, {stalls: 1})
+    Notification.objects.all().delete()
+    facts = {"event": gala.name, "number": "ABC", "amount_cents": 500, "currency": "EUR"}
+    steps.notify(tenant=gala.tenant, kind=kind, target=target, context=facts, dedupe_key=kind, now=timezone.now())
+    client.force_login(olga)
+
+    ((_row, _told, url),) = client.get(f"/manage/{gala.tenant.slug}/notifications/").context["rows"]
+
+    assert url
+    assert client.get(url).status_code == 200
+
+
 def test_what_came_after_the_page_stays_new(console, olga, gala):
     before = (timezone.now() - timedelta(hours=1)).isoformat()
 

@@ -87,24 +87,21 @@ def _is_up(span: Span) -> bool:
     return all(cents > span.net_cents_before.get(currency, 0) for currency, cents in span.net_cents.items())
 
 
-def _waiting(member: Member) -> list[tuple[str, str, str, list[tuple[str, str, str]]]]:
-    """What needs somebody: the words for it, its icon and tone, and the orders by number, address and event."""
-    found = queries.to_do(member)
-    refunds = [refund.payment.order for refund in found.failed_refunds]
+def _waiting(member: Member) -> list[tuple[str, str, str, str, list[tuple[str, str, str]]]]:
+    """What needs somebody: the words, icon, tone and list for it, and the orders by number, address and event."""
+    found, slug = queries.to_do(member), member.tenant.slug
+    orders, approvals = (console.address(f"orders_office:{name}", tenant=slug) for name in ("orders", "approvals"))
+    failed = f"{orders}?attention={queries.FAILED_REFUNDS.attention}&sort=oldest"
+    unpaid = f"{orders}?status={queries.UNPAID.status}&method={queries.UNPAID.method}&sort=oldest"
     parts = (
-        (_("Refunds that failed"), "triangle-alert", "bad", refunds),
-        (_("Orders to approve"), "hourglass", "warn", found.approvals),
-        (_("Bank transfers that have not come"), "landmark", "info", found.unpaid),
+        (_("Refunds that failed"), "triangle-alert", "bad", failed, found.failed_refunds),
+        (_("Orders to approve"), "hourglass", "warn", approvals, found.approvals),
+        (_("Bank transfers that have not come"), "landmark", "info", unpaid, found.unpaid),
     )
     return [
-        (
-            text,
-            icon,
-            tone,
-            [(order.order_number, _order_url(member, order.order_number), order.event.name) for order in orders],
-        )
-        for text, icon, tone, orders in parts
-        if orders
+        (*words, [(order.order_number, _order_url(member, order.order_number), order.event.name) for order in rows])
+        for *words, rows in parts
+        if rows
     ]
 
 

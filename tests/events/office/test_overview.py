@@ -27,6 +27,17 @@ def test_a_draft_says_what_it_lacks_and_where_to_fill_it_in(mary, draft, office)
     lacking = {item["text"]: item["is_needed"] for item in page.context["checklist"] if not item["is_done"]}
     assert lacking == {"A ticket type on sale": True, "A venue": True, "A description": False, "A picture": False}
     assert f'href="{office}{draft.pk}/details/#field-venue"' in page.content.decode()
+    assert f'href="{office}{draft.pk}/ticket-types/">A ticket type on sale' in page.content.decode()
+
+
+def test_what_is_on_sale_can_be_called_off_by_who_may_change_it(mary, blue_note, gala, draft, office):
+    address = f'href="{office}{gala.pk}/cancellation/"'
+
+    assert address in mary.get(f"{office}{gala.pk}/").content.decode()
+    assert address not in browser_as(blue_note, "analyst").get(f"{office}{gala.pk}/").content.decode()
+    assert "/cancellation/" not in mary.get(f"{office}{draft.pk}/").content.decode()
+    Event.objects.filter(pk=gala.pk).update(status=EventStatus.CANCELLED)
+    assert address in mary.get(f"{office}{gala.pk}/").content.decode()
 
 
 def test_publishing_too_early_is_refused_with_what_is_missing(mary, draft, office):

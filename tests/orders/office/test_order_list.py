@@ -2,18 +2,23 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.utils import timezone
 
 from orders import services
 from orders.models import Order
+from orders.payments.base import RefundState
+from orders.queries import office_rows
+from orders.queries.office_filters import OrderFilter, params_of
 from orders.queries.office_orders import Wanted, orders_for
 from tenants.access import Member
 from tenants.permissions import OWNER
 from tests import make
-from tests.office import browser_as
+from tests.office import acting, browser_as
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +128,38 @@ def test_what_needs_somebody_is_gathered_by_one_filter(mary, office, order, gala
     assert set(numbers(response)) == {by_transfer.order_number, asked.order_number}
 
 
+def test_the_orders_of_a_list_are_exported_as_it_shows_them(mary, sam, office, order, gala, stalls):
+    make.order(gala, {stalls: 1}, paid=False)
+
+    page = mary.get(f"{office}events/{gala.pk}/orders/", {"status": "confirmed"}).content.decode()
+    link = f"{office}exports/?kind=orders&amp;event={gala.pk}&amp;status=confirmed"
+    offered = mary.get(unescape(link))
+
+    assert f'href="{link}"' in page
+    assert (offered.context["form"]["status"].value(), offered.context["form"]["event"].value()) == (
+        "confirmed",
+        [str(gala.pk)],
+    )
+    assert "Export these" not in sam.get(f"{office}orders/").content.decode()
+
+
+@pytest.mark.parametrize("asked", ["attention=on", "attention=failed_refunds", "method=bank_transfer"])
+def test_an_export_holds_the_same_orders_as_the_list(mary, office, order, gala, stalls, asked):
+    now = timezone.now()
+    by_transfer = make.order(gala, {stalls: 1}, paid=False)
+    services.start_payment(
+        order=by_transfer, provider_key="bank_transfer", addresses=services.Addresses("http://a/", "http://b/"), now=now
+    )
+    refund = services.request_refund(order=order, amount_cents=100, now=now)
+    services.record_refund(refund_id=refund.pk, state=RefundState("", "failed", 100), now=now)
+
+    listed = numbers(mary.get(f"{office}orders/?{asked}"))
+    exported = office_rows.orders(acting(mary.member), OrderFilter.of(params_of(QueryDict(asked))))
+
+    assert listed == [row.order_number for row in exported]
+    assert len(listed) == 1
+
+
 def test_a_member_for_certain_events_sees_their_orders_only(blue_note, office, order):
     from events.models import EventAccess
 
@@ -170,7 +207,7 @@ def test_a_list_of_a_hundred_thousand_is_read_by_its_indexes(order, manager):
     assert "orders_of_a_tenant_by_time" in plan() or "orders_of_an_event_by_time" in plan()
     assert "orders_found_by_name" in plan(words="Number777")
     assert "orders_found_by_email" in plan(words="buyer777@")
-    for wanted in ({"words": "Number777"}, {"words": "buyer777@example.org"}, {"attention": True}):
+    for wanted in ({"words": "Number777"}, {"words": "buyer777@example.org"}, {"attention": "on"}):
         assert "Seq Scan on orders_order " not in plan(**wanted), plan(**wanted)
 
 

@@ -86,6 +86,38 @@ def test_consent_is_withdrawn_and_what_had_been_agreed_to_stays_in_the_log(mary,
     assert entry.metadata["wording"] == WORDING
 
 
+def test_a_buyer_is_anonymized_after_being_told_what_goes_and_what_stays(mary, ada, office, manager):
+    address = f"{office}buyers/{ada.pk}/anonymization/"
+    offered = text(mary.get(f"{office}buyers/{ada.pk}/"))
+
+    asked = text(mary.get(address))
+    page = text(mary.post(address, follow=True))
+    again = text(mary.post(address, follow=True))
+
+    assert f'href="{address}"' in offered
+    assert "What goes" in asked
+    assert "What stays" in asked
+    assert "The buyer is anonymized." in page
+    assert "ada@example.org" not in page
+    assert f'href="{address}"' not in page
+    assert "This buyer was anonymized already." in again
+    ada.refresh_from_db()
+    assert ada.is_anonymous
+    assert set(ada.orders.values_list("status", "tickets__status")) == {("confirmed", "valid")}
+    assert ActivityLog.objects.get(action="buyer.anonymized").actor == manager.user
+
+
+def test_who_reaches_some_events_only_anonymizes_nobody(ada, gala, office, limited):
+    browser = browser_of(limited(gala))
+    address = f"{office}buyers/{ada.pk}/anonymization/"
+
+    page = text(browser.post(address, follow=True))
+
+    assert "somebody who reaches all has to do it" in page
+    assert f'href="{address}"' not in page
+    assert Buyer.objects.get(pk=ada.pk).email == "ada@example.org"
+
+
 def test_a_limited_member_sees_buyers_and_sums_of_their_events_only(ada, gala, stalls, office, limited):
     make.order(gala, {stalls: 1}, email="grace@example.org")
     abroad = ada.orders.get(currency="CHF").event

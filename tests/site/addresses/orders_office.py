@@ -15,7 +15,6 @@ TABLE = {
     "orders_office:note": "attendees.change",
     "orders_office:email": "orders.change",
     "orders_office:deadline": "orders.change",
-    "orders_office:attendee": "attendees.change",
     "orders_office:new_qr": "orders.change",
     "orders_office:cancellation": "orders.change",
     "orders_office:payment": "payments.record",

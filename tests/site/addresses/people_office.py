@@ -19,6 +19,7 @@ TABLE = {
     "people_office:buyers": "orders.read",
     "people_office:buyer": "orders.read",
     "people_office:consent_withdrawal": "attendees.change",
+    "people_office:anonymization": "orders.change",
     "people_office:exports": "orders.export",
     "people_office:export": "orders.export",
     "people_office:export_file": "orders.export",
