@@ -99,8 +99,14 @@ def _waiting(member: Member) -> list[tuple[str, str, str, str, list[tuple[str, s
         (_("Bank transfers that have not come"), "landmark", "info", unpaid, found.unpaid),
     )
     return [
-        (*words, [(order.order_number, _order_url(member, order.order_number), order.event.name) for order in rows])
-        for *words, rows in parts
+        (
+            text,
+            icon,
+            tone,
+            url,
+            [(order.order_number, _order_url(member, order.order_number), order.event.name) for order in rows],
+        )
+        for text, icon, tone, url, rows in parts
         if rows
     ]
 
