@@ -17,7 +17,8 @@ from orders import services
 from orders.forms.office_by_hand import CancellationForm
 from orders.models import EventCancellation
 from orders.queries import office_cancellation as queries
-from orders.views.office_order_frame import REFUSED, add_refusal, attempt, frame
+from orders.views.office_order_frame import REFUSED, add_refusal, attempt
+from tenants import console
 from tenants.access import MemberRequest, member_required
 from ticketing.core.errors import DomainError
 
@@ -50,7 +51,7 @@ def cancellation(request: MemberRequest, event: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The event is cancelled. Nothing is sold any more, and no QR code admits."))
             return _again(request, found)
-    context = frame(request, event=found, section="overview") | {
+    context = console.frame(request.member, "overview", event=found) | {
         "form": form,
         "figures": queries.figures_of(found),
         "can_cancel": found.status in (EventStatus.DRAFT, EventStatus.PUBLISHED),
@@ -94,7 +95,7 @@ def retries(request: MemberRequest, event: UUID) -> HttpResponse:
 def _progress(request: MemberRequest, event: Event, done: EventCancellation) -> HttpResponse:
     page = Paginator(queries.refunds_to_look_at(event), PAGE_SIZE).get_page(request.GET.get("page"))
     progress = queries.progress_of(done)
-    context = frame(request, event=event, section="overview") | {
+    context = console.frame(request.member, "overview", event=event) | {
         "cancellation": done,
         "progress": progress,
         "page": page,
