@@ -13,7 +13,18 @@ from django.db.models import Q
 
 from orders import jobs, locks, papers
 from orders.answers import files_in
-from orders.models import Attendee, Buyer, Cart, Order, OrderItem, Payment, Ticket
+from orders.models import (
+    Attendee,
+    Buyer,
+    Cart,
+    Order,
+    OrderItem,
+    Payment,
+    Ticket,
+    WaitingListEntry,
+    WaitingStatus,
+)
+from orders.steps.offers import MOST_OFFERS
 from tenants.hooks import Person, PersonalData, PersonalFile, Section
 from tenants.models import address_of_nobody
 from tenants.steps import redact_activity
@@ -55,6 +66,10 @@ def _export(person: Person) -> list[Section]:
             ),
         ),
         Section("attendees", [_attendee(attendee) for attendee in attendees]),
+        Section(
+            "waiting_list",
+            list(WaitingListEntry.objects.filter(_named(person)).order_by("created_at").values(*_WAITING)),
+        ),
     ]
 
 
@@ -71,6 +86,7 @@ _BUYER = (
 )
 _ITEM = ("order__order_number", "name", "kind", "quantity", "unit_price_cents", "subtotal_cents", "discount_cents")
 _PAYMENT = ("order__order_number", "provider", "method", "status", "amount_cents", "currency", "created_at")
+_WAITING = ("tenant__name", "event__name", "email", "name", "quantity", "least_quantity", "status", "joined_at")
 _TICKET = (
     "tenant__name",
     "event__name",
@@ -123,6 +139,7 @@ def _anonymize(person: Person, now: datetime) -> list[str]:
     carts = locks.carts_where(person.where(user="user", email="contact_email"))
     buyers = locks.buyers_where(person.where(user="user", email="email"))
     orders = locks.orders_where(person.where(user="user", email="buyer_email") | Q(buyer__in=buyers))
+    waiting = locks.waiting_entries(WaitingListEntry.objects.filter(_named(person)).values_list("pk", flat=True))
     tickets = locks.tickets_where(_held(person) | Q(order__in=orders))
     attendees = _theirs(person, orders)
     files = [str(file["file"]) for file in _files(orders, attendees)]
@@ -132,6 +149,7 @@ def _anonymize(person: Person, now: datetime) -> list[str]:
     Cart.objects.filter(pk__in=_keys(carts)).update(contact_email="", user=None, updated_at=now)
     _blank_buyers(buyers, now)
     _blank_orders(orders, now)
+    _blank_waiting(waiting)
     Ticket.objects.filter(pk__in=_keys(tickets)).update(user=None, customer_email="", customer_phone="", updated_at=now)
     Attendee.objects.filter(pk__in=_keys(attendees)).update(
         first_name=NOBODY,
@@ -144,7 +162,7 @@ def _anonymize(person: Person, now: datetime) -> list[str]:
         answers={},
         updated_at=now,
     )
-    redact_activity(Q(target_id__in=_keys([*buyers, *orders, *tickets, *attendees])))
+    redact_activity(Q(target_id__in=_keys([*buyers, *orders, *waiting, *tickets, *attendees])))
     return files
 
 
@@ -187,6 +205,16 @@ def _blank_orders(orders: Iterable[Order], now: datetime) -> None:
             user=None,
             updated_at=now,
         )
+
+
+def _blank_waiting(entries: Iterable[WaitingListEntry]) -> None:
+    """Nobody stands in line any more; an offer that is out runs its time, and is the last."""
+    for entry in entries:
+        entry.email, entry.name, entry.user = address_of_nobody(entry.pk), "", None
+        if entry.status == WaitingStatus.WAITING:
+            entry.status = WaitingStatus.LEFT
+        entry.offer_count = max(entry.offer_count, MOST_OFFERS)
+        entry.save(update_fields=["email", "name", "user", "status", "offer_count"])
 
 
 def _keys(rows: Iterable[BaseModel]) -> list[UUID]:

@@ -15,7 +15,15 @@ from django.db.models import Q
 from tenants import hooks, locks, sessions
 from tenants.errors import LastOwner, LastPlatformAdmin
 from tenants.hooks import Person
-from tenants.models import Membership, PersonalExport, User, address_of_nobody
+from tenants.models import (
+    Invitation,
+    Membership,
+    Notification,
+    NotificationPreference,
+    PersonalExport,
+    User,
+    address_of_nobody,
+)
 from tenants.steps import log_activity, redact_activity, redact_mails
 from ticketing.core.ids import uuid7
 
@@ -42,6 +50,7 @@ def delete_account(*, user: User, now: datetime) -> None:
     everywhere = Q(recipient__in={*person.addresses, user.email})
     redact_mails(everywhere, now=now)
     redact_activity(Q(actor=user) | Q(target_id=user.pk))
+    _forget_invitations(person, now)
     hooks.anonymize(person, now=now)
     _forget(user, now)
     log_activity(tenant=None, actor=user, action="user.deleted", target=user, now=now)
@@ -73,6 +82,17 @@ def _left_alone(user: User, owners: list[Membership]) -> list[str]:
     return sorted({owner.tenant.name for owner in owners if owner.tenant_id not in kept})
 
 
+def _forget_invitations(person: Person, now: datetime) -> None:
+    """Nobody is invited at these addresses; what was open opens nothing any more."""
+    found = list(Invitation.objects.filter(email__in=person.addresses).order_by("pk"))
+    redact_activity(Q(target_id__in=[invitation.pk for invitation in found]))
+    for invitation in found:
+        invitation.email = address_of_nobody(invitation.pk)
+        if invitation.accepted_at is None and invitation.revoked_at is None:
+            invitation.revoked_at = now
+        invitation.save(update_fields=["email", "revoked_at"])
+
+
 def _forget(user: User, now: datetime) -> None:
     """All that signs in, all that works for somebody, and then the row itself: it comes last, for the foreign keys."""
     sessions.end_all(user=user, by=user, now=now)
@@ -82,6 +102,8 @@ def _forget(user: User, now: datetime) -> None:
     hooks.delete_later("private", list(exports.exclude(file_name="").values_list("file_name", flat=True)))
     exports.delete()
     Membership.objects.filter(user=user).delete()
+    Notification.objects.filter(user=user).delete()
+    NotificationPreference.objects.filter(user=user).delete()
     hooks.delete_later("default", [str(user.avatar.name)] if user.avatar else [])
     user.email = address_of_nobody(user.pk)
     user.full_name = user.phone = user.locale = user.time_zone = ""

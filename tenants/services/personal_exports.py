@@ -24,7 +24,16 @@ from procrastinate.contrib.django import app
 from tenants import hooks
 from tenants.errors import ExportInTheMaking
 from tenants.hooks import Person, PersonalFile, Section
-from tenants.models import ActivityLog, EmailLog, ExportStatus, Membership, PersonalExport, User
+from tenants.models import (
+    ActivityLog,
+    EmailLog,
+    ExportStatus,
+    Invitation,
+    Membership,
+    Notification,
+    PersonalExport,
+    User,
+)
 from tenants.services.accounts import person_of
 from tenants.steps import log_activity, queue_mail
 
@@ -121,6 +130,22 @@ def _own_sections(person: Person) -> list[Section]:
                 Membership.objects.filter(user=user)
                 .order_by("created_at")
                 .values("tenant__name", "role", "status", "created_at", "invited_at", "last_login_at")
+            ),
+        ),
+        Section(
+            "invitations",
+            list(
+                Invitation.objects.filter(email__in=addresses)
+                .order_by("created_at")
+                .values("tenant__name", "email", "role", "created_at", "accepted_at", "revoked_at")
+            ),
+        ),
+        Section(
+            "notifications",
+            list(
+                Notification.objects.filter(user=user)
+                .order_by("created_at")
+                .values("tenant__name", "kind", "status", "created_at", "sent_at")
             ),
         ),
         Section(

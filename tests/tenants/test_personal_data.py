@@ -27,17 +27,28 @@ from checkin.values import Attempt
 from orders import services as order_services
 from orders import tasks as order_tasks
 from orders.errors import BuyerIsAnonymous
-from orders.models import Attendee, Buyer, LedgerEntry, Order, Payment, Ticket, WebhookEvent
+from orders.models import Attendee, Buyer, LedgerEntry, Order, Payment, Ticket, WaitingListEntry, WebhookEvent
 from orders.queries.stock_check import stock_differences
 from reservations import services as visit_services
 from reservations.models import TicketReservation
 from reservations.queries.slot_check import slot_differences
 from tenants import tasks
 from tenants.errors import LastOwner, LastPlatformAdmin
-from tenants.models import ActivityLog, EmailLog, EmailStatus, ExportStatus, Membership, PersonalExport, Role, User
-from tenants.services import accounts, personal_exports
+from tenants.models import (
+    ActivityLog,
+    EmailLog,
+    EmailStatus,
+    ExportStatus,
+    Invitation,
+    Membership,
+    PersonalExport,
+    Role,
+    User,
+)
+from tenants.services import Place, accounts, invite_member, personal_exports
 from tests import make
 from tests.inbox import inbox, text_of
+from tests.office import acting
 from ticketing.core.ids import uuid7
 
 __all__ = ["inbox"]
@@ -120,7 +131,8 @@ def run_file_jobs():
 
 def all_text():
     """Everything that the tables hold about people, as one text."""
-    tables = (User, Buyer, Order, Ticket, Attendee, TicketReservation, EmailLog, ActivityLog, EmailAddress, UserSession)
+    sold = (Buyer, Order, Ticket, Attendee, WaitingListEntry, TicketReservation)
+    tables = (User, *sold, EmailLog, ActivityLog, EmailAddress, UserSession, Invitation)
     return json.dumps([list(table.objects.values()) for table in tables], default=str)
 
 
@@ -264,12 +276,22 @@ def test_the_person_goes_from_everything_and_the_business_stays(here, ada, trade
     Attendee.objects.filter(email="bob@example.org").update(phone="+4940999")
     tickets = list(Ticket.objects.order_by("pk").values_list("pk", "status", "code"))
     ledger = list(LedgerEntry.objects.order_by("pk").values_list("pk", "amount_cents"))
-    gather(ada)
+    box = make.ticket_type(trade.event, name="Box", places=1)
+    make.cart(trade.event, {box: 1})
+    entry = make.waiting(trade.event, [box], email="ada@example.org", name="Lovelace")
+    elsewhere = acting(make.member(make.tenant("Red Note"), Role.OWNER))
+    invite_member(email="ada@example.org", place=Place("staff"), by=elsewhere, now=timezone.now())
+    with storages["private"].open(gather(ada).file_name) as made:
+        data, _archive = opened(made.read())
+    assert [row["event__name"] for row in data["waiting_list"]] == [trade.event.name]
+    assert [row["tenant__name"] for row in data["invitations"]] == ["Red Note"]
 
     delete(here)
     run_file_jobs()
 
     text = all_text()
+    entry.refresh_from_db()
+    assert (entry.status, Invitation.objects.open().count()) == ("left", 0)
     assert "ada@example.org" not in text
     assert not re.search(r"Lovelace|\+4930123456|Lane 1|regular|From a friend", text)
     # Bob is somebody else.
