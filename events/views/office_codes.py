@@ -25,12 +25,11 @@ from events.models import CodeBatch, DiscountCode, Event
 from events.words_office import CODE_STATES, code_state, discount_in_words
 from tenants import console
 from tenants.access import Member, MemberRequest, member_required
+from ticketing.core.cells import inert
 from ticketing.core.errors import DomainError
 
 PAGE_SIZE, BATCHES_SHOWN = 50, 20
 REFRESH_SECONDS = 2
-# What a spreadsheet would take for the beginning of a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -239,7 +238,7 @@ def _lines(scope: Scope, found: QuerySet[DiscountCode], now: datetime) -> Iterat
         does, state = discount_in_words(each, scope.currency), CODE_STATES[code_state(each, now=now)][0]
         most = "" if each.max_redemptions is None else each.max_redemptions
         cells = [each.code, does, each.description, str(each.times_redeemed), str(most), str(state)]
-        yield writer.writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in cells])
+        yield writer.writerow([inert(cell) for cell in cells])
 
 
 class _Echo:

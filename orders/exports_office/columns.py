@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from events.models import Question, QuestionKind
 from orders.answers import answer_text
-from orders.exports_office.cells import Cell
 from ticketing.core import when
+from ticketing.core.cells import Cell
 from ticketing.core.money import to_decimal
 
 Make = Callable[..., Cell]

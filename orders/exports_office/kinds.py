@@ -11,7 +11,6 @@ from django.utils.translation import pgettext
 
 from events.models import AskedPer, Question
 from orders.exports_office import columns
-from orders.exports_office.cells import Cell
 from orders.exports_office.columns import ZONE_KEY, Column
 from orders.models import (
     ActivationStatus,
@@ -28,6 +27,7 @@ from orders.models import (
 from orders.queries import office_rows
 from orders.queries.office_filters import AttendeeFilter, BuyerFilter, Filter, OrderFilter
 from tenants.access import Member
+from ticketing.core.cells import Cell
 
 GOOD_TICKETS = (TicketStatus.VALID, TicketStatus.USED)
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from orders.exports_office.cells import Cell
 from orders.exports_office.columns import Column
+from ticketing.core.cells import Cell
 
 CHUNK = 2_000
 

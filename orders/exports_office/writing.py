@@ -13,9 +13,9 @@ import xlsxwriter
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from orders.exports_office.cells import Cell, harmless, written
 from orders.exports_office.columns import Column, ColumnKind
 from orders.exports_office.reading import Row
+from ticketing.core.cells import Cell, harmless, written
 from ticketing.core.pdf import render_parts
 
 BOM = "\ufeff"

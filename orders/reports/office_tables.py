@@ -10,8 +10,8 @@ from babel.numbers import format_decimal, format_percent
 from django.http import HttpResponse
 from django.utils.translation import get_language
 
-from orders.exports_office.cells import harmless
 from orders.reports.office_periods import day_words
+from ticketing.core.cells import harmless
 from ticketing.core.money import babel_locale, exponent, format_money, to_decimal
 
 

@@ -23,14 +23,13 @@ from reservations.tasks import defer_sheet
 from reservations.views.office_frame import add_refusal, batch_of, frame
 from reservations.words_office import ticket_state
 from tenants.access import MemberRequest, member_required
+from ticketing.core.cells import inert
 from ticketing.core.errors import DomainError
 from ticketing.core.pdf import can_render
 
 PAGE_SIZE, CODES_PAGE_SIZE = 20, 50
 REFRESH_SECONDS = 2
 COLUMNS = ("code", "label", "type", "state", "link")
-# What a spreadsheet would take for the beginning of a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -107,17 +106,12 @@ def _lines(batch: TicketBatch) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield writer.writerow(COLUMNS)
     for ticket in office_batches.all_codes(batch):
-        yield writer.writerow([_harmless(cell) for cell in _cells(batch, ticket)])
+        yield writer.writerow([inert(cell) for cell in _cells(batch, ticket)])
 
 
 def _cells(batch: TicketBatch, ticket: Ticket) -> tuple[str, ...]:
     link = sheets.visit_link(ticket) if sheets.leads_to_visit(batch) else ""
     return ticket.code, batch.label, batch.ticket_type.name, ticket_state(ticket)[1], link
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
 
 
 class _Echo:

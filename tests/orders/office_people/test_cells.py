@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from orders.exports_office import writing
-from orders.exports_office.cells import harmless
 from orders.exports_office.columns import Column, ColumnKind
 from tests.orders.office_people import workbooks
+from ticketing.core.cells import harmless
 
 STARTS = "=+-@\uff1d\uff0b\uff0d\uff20\t\r\n"
 NASTY = st.text(alphabet=st.sampled_from(list(STARTS + "a1 ;,\"'|\u200b\ufeff\u2028ä漢\x0b")), max_size=12)

@@ -17,9 +17,12 @@ def harmless(text: str) -> str:
     # Nearly all text is plain: nothing in it is unseen, and its first letter is harmless.
     if text.isprintable() and text[:1] not in _SUSPICIOUS:
         return text
-    if _RUNS.match(text):
-        text = f"'{text}"
-    return _BREAKS.sub("\n", text)
+    return _BREAKS.sub("\n", inert(text))
+
+
+def inert(text: str) -> str:
+    """Text that no spreadsheet runs as a formula, otherwise as it is."""
+    return f"'{text}" if _RUNS.match(text) else text
 
 
 def written(cell: Cell) -> str:
