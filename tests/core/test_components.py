@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.conf import settings
+from django.forms.renderers import TemplatesSetting
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
+from django.test.html import parse_html
+from django.utils.safestring import mark_safe
 
-from ticketing.core.forms import AccessibleForm
+from ticketing.core.forms import AccessibleForm, FoyerRenderer
 from ticketing.site.styleguide import styleguide
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
@@ -58,6 +61,24 @@ def test_optional_fields_say_so_and_know_their_keyboard():
     assert "(optional)" in html
     assert 'autocomplete="tel"' in html
     assert 'inputmode="tel"' in html
+
+
+@pytest.mark.parametrize(
+    ("widget", "value"),
+    [
+        (forms.TextInput({"data-words": '<b> & "quotes"', "required": True, "disabled": False}), "Tom & 'Jerry'"),
+        (forms.NumberInput(), 0),
+        (forms.CheckboxInput(), True),
+        (forms.Select({"autofocus": True}, [("", "Choose"), (1, "One & two"), ("<3", mark_safe("<i>Three</i>"))]), 1),
+        (forms.Select(choices=[("Towns & more", [("b", "Berlin"), ("p", "Paris")]), ("x", "Elsewhere")]), "p"),
+        (forms.NullBooleanSelect(), False),
+        (forms.Select(), None),
+    ],
+)
+def test_plain_inputs_are_drawn_as_django_draws_them(widget, value):
+    ours = widget.render("name", value, {"id": "id_name"}, FoyerRenderer())
+
+    assert parse_html(ours) == parse_html(widget.render("name", value, {"id": "id_name"}, TemplatesSetting()))
 
 
 def test_a_form_about_others_fills_in_nothing_of_the_visitors():

@@ -38,10 +38,15 @@ _PLAIN_INPUTS = frozenset(
 )
 
 
+_PLAIN_SELECT = "django/forms/widgets/select.html"
+_PLAIN_OPTION = "django/forms/widgets/select_option.html"
+
+
 class FoyerRenderer(TemplatesSetting):
     """Draws `{{ form }}` and `{{ field.as_field_group }}` with the shared components.
 
-    Plain inputs, of which forms are nearly made, are drawn without a template, as Django's two would draw them.
+    Plain inputs and selects, of which forms are nearly made, are drawn without a template, as Django's would draw them:
+    theirs include two more for each option, and a list of time zones has hundreds.
     """
 
     form_template_name = "components/form.html"
@@ -51,6 +56,8 @@ class FoyerRenderer(TemplatesSetting):
         """A form, a field or a widget as HTML."""
         if template_name in _PLAIN_INPUTS:
             return _plain_input(context["widget"])
+        if template_name == _PLAIN_SELECT and _has_plain_options(context["widget"]):
+            return _plain_select(context["widget"])
         return mark_safe(super().render(template_name, context, request))  # noqa: S308
 
 
@@ -58,10 +65,40 @@ def _plain_input(widget: dict[str, Any]) -> SafeString:
     attributes = {"type": widget["type"], "name": widget["name"]}
     if widget["value"] is not None:
         attributes["value"] = widget["value"]
-    attributes |= {name: value for name, value in widget["attrs"].items() if value is not False}
-    # As Django's `escape`, without its detour for texts that are translated later: here all are drawn now.
-    drawn = [name if value is True else f'{name}="{escape(str(value))}"' for name, value in attributes.items()]
-    return mark_safe(f"<input {' '.join(drawn)}>")  # noqa: S308
+    return mark_safe(f"<input{_drawn(attributes | widget['attrs'])}>")  # noqa: S308
+
+
+def _has_plain_options(widget: dict[str, Any]) -> bool:
+    return all(
+        option["template_name"] == _PLAIN_OPTION
+        for _group, options, _index in widget["optgroups"]
+        for option in options
+    )
+
+
+def _plain_select(widget: dict[str, Any]) -> SafeString:
+    drawn = [f"<select{_drawn({'name': widget['name']} | widget['attrs'])}>"]
+    for group, options, _index in widget["optgroups"]:
+        if group:
+            drawn.append(f'<optgroup label="{_escaped(group)}">')
+        drawn += [
+            f"<option{_drawn({'value': str(option['value'])} | option['attrs'])}>{_escaped(option['label'])}</option>"
+            for option in options
+        ]
+        if group:
+            drawn.append("</optgroup>")
+    drawn.append("</select>")
+    return mark_safe("\n".join(drawn))  # noqa: S308
+
+
+def _drawn(attributes: dict[str, Any]) -> str:
+    shown = ((name, value) for name, value in attributes.items() if value is not False)
+    return "".join(f" {name}" if value is True else f' {name}="{_escaped(value)}"' for name, value in shown)
+
+
+def _escaped(value: Any) -> str:
+    """As Django's `conditional_escape`, without its detour for texts that are translated later: all are drawn now."""
+    return str(value.__html__()) if hasattr(value, "__html__") else escape(str(value))
 
 
 class AccessibleForm(forms.Form):
