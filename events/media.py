@@ -20,7 +20,9 @@ from ticketing.core.errors import DomainError
 from ticketing.core.ids import uuid7
 
 LARGEST_UPLOAD = 10 * 1024 * 1024
-MOST_PIXELS = 60_000_000
+# Photos are unpacked no larger than they are needed; whatever else has many pixels fills hundreds of megabytes, and be
+# it a file of some kilobytes in one colour.
+MOST_PIXELS, MOST_PIXELS_BUT_PHOTOS = 60_000_000, 30_000_000
 LONGEST_SIDE = 1_600
 QUALITY = 82
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -54,7 +56,8 @@ def reencode(upload: BinaryIO, *, crop: Crop = UNCUT) -> tuple[bytes, int, int]:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
-                if picture.width * picture.height > MOST_PIXELS:
+                most = MOST_PIXELS if picture.format == "JPEG" else MOST_PIXELS_BUT_PHOTOS
+                if picture.width * picture.height > most:
                     raise too_large
                 return _as_webp(picture, crop)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as bomb:
@@ -95,9 +98,11 @@ def keep(
 
 
 def _as_webp(picture: Image.Image, crop: Crop) -> tuple[bytes, int, int]:
-    upright = ImageOps.exif_transpose(picture)
-    has_alpha = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
-    plain = upright.convert("RGBA" if has_alpha else "RGB")
+    has_alpha = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+    mode = "RGBA" if has_alpha else "RGB"
+    small = _smaller(picture, mode, crop)
+    upright = ImageOps.exif_transpose(small)
+    plain = upright if upright.mode == mode else upright.convert(mode)
     if crop != UNCUT:
         plain = plain.crop(_box(plain.size, crop))
     plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
@@ -106,6 +111,17 @@ def _as_webp(picture: Image.Image, crop: Crop) -> tuple[bytes, int, int]:
     clean = Image.frombytes(plain.mode, plain.size, plain.tobytes())
     clean.save(target, "WEBP", quality=QUALITY, method=4)
     return target.getvalue(), clean.width, clean.height
+
+
+def _smaller(picture: Image.Image, mode: str, crop: Crop) -> Image.Image:
+    """With no more pixels than are left to show: turning, cutting and converting copy a picture each time."""
+    left, top, right, bottom = crop
+    kept = max(1, min(100 - left - right, 100 - top - bottom))
+    if picture.format != "JPEG" and picture.mode != mode:
+        # Palettes and single bits cannot be made smaller well.
+        picture = picture.convert(mode)
+    picture.thumbnail((LONGEST_SIDE * 100 // kept,) * 2)
+    return picture
 
 
 def _box(size: tuple[int, int], crop: Crop) -> tuple[int, int, int, int]:

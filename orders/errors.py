@@ -195,7 +195,7 @@ class NotPaidOnline(DomainError):
 
 
 class TicketNotChangeable(DomainError):
-    """The ticket is used, cancelled, or the organizer's time for changes is over."""
+    """The ticket is used or cancelled, or the organizer lets no names be changed, or not any more."""
 
     code, text = "ticket_not_changeable", _("This ticket can no longer be changed.")
 

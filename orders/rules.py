@@ -136,9 +136,14 @@ def tax_rate(ticket_type: TicketType, event: Event) -> Decimal:
 
 
 def can_change(ticket: Ticket, *, now: datetime) -> bool:
-    """Whether a buyer may still change the name on a ticket. It comes with its event, tenant and settings."""
-    cutoff = timedelta(hours=ticket.event.tenant.settings.name_change_cutoff_hours)
-    return ticket.status == TicketStatus.VALID and now < ticket.event.starts_at - cutoff
+    """Whether a buyer may still put another name on a ticket. It comes with its event, tenant and settings."""
+    settings = ticket.event.tenant.settings
+    cutoff = timedelta(hours=settings.name_change_cutoff_hours)
+    return (
+        ticket.status == TicketStatus.VALID
+        and settings.ticket_transfers_enabled
+        and now < ticket.event.starts_at - cutoff
+    )
 
 
 def hold_time(event: Event) -> timedelta:

@@ -135,8 +135,9 @@ def _as_jpeg(content: bytes) -> bytes:
             if picture.width * picture.height > MOST_PIXELS:
                 raise FileTooLarge()
             picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            # Before it is turned: that copies all its pixels, of which a file of some kilobytes can have millions.
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(picture)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             flat = Image.new("RGB", upright.size, "white")
             flat.paste(upright, mask=upright.convert("RGBA").getchannel("A"))
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as unreadable:

@@ -19,13 +19,17 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the log in words; `about` is what it was done to, where that has a name."""
+    """One line of the log in words; `about` is what it was done to, where that has a name.
+
+    `api_key` is how the API key begins with which it was done, if it was.
+    """
 
     at: datetime
     who: User | None
     words: str
     about: Named | None
     ip: str
+    api_key: str
     key: str
 
 
@@ -50,6 +54,7 @@ def activity(tenant: Tenant, *, filters: Mapping[str, Any], before: str) -> Page
             words=action_words(row.action),
             about=names.get(row.target_id) if row.target_id else None,
             ip=row.ip or "",
+            api_key=str(row.metadata.get("api_key", "")),
             key=f"{row.created_at.isoformat()}_{row.pk}",
         )
         for row in shown
@@ -74,6 +79,8 @@ def _conditions(tenant: Tenant, filters: Mapping[str, Any]) -> Q:
         wanted &= Q(created_at__gte=_midnight(first, zone))
     if last := filters.get("last"):
         wanted &= Q(created_at__lt=_midnight(last + timedelta(days=1), zone))
+    if address := filters.get("address"):
+        wanted &= Q(ip=address)
     return wanted
 
 

@@ -17,11 +17,10 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from orders import errors_office_imports as errors
+from orders.office_imports.unpacked import TooMuch, demand_sensible
 
 MEGABYTES = 5
 LARGEST_BYTES = MEGABYTES * 1024 * 1024
-# A sheet that is small as a file can still fill the memory when it is unpacked.
-LARGEST_UNPACKED = 80 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 10_000, 60, 2_000
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _FOREIGN = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"%PDF", b"\x1f\x8b")
@@ -126,15 +125,16 @@ def _csv_lines(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 def _sheet(content: bytes) -> tuple[Iterator[tuple[int, list[str]]], str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-                raise errors.FileTooLarge(megabytes=MEGABYTES)
             if "xl/workbook.xml" not in packed.namelist():
                 raise errors.FileRefused()
+            demand_sensible(packed)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         found = [
             (number, [_cell(value) for value in row])
             for number, row in zip(range(1, MOST_ROWS + 3), _rows(book.worksheets[0]), strict=False)
         ]
+    except TooMuch as grown:
+        raise errors.FileTooLarge(megabytes=MEGABYTES) from grown
     except _DAMAGES as damaged:
         raise errors.FileDamaged() from damaged
     return iter(found), ""

@@ -12,6 +12,7 @@ from events.models import DiscountCode, TicketType
 from events.services import discounts
 from events.services import ticket_types as types
 from orders import errors_office_imports as errors
+from orders.errors_office import TypeInUse
 from orders.models import Import, ImportKind, ImportRow
 from orders.office_imports import attendees
 from orders.office_imports.resources import RESOURCES
@@ -58,9 +59,10 @@ def _undo_type(made: Import, row: ImportRow, now: datetime) -> None:
     if found is None:
         return
     if not row.before:
-        if ticket_types.is_in_use(found):
-            raise errors.InUse(name=found.name)
-        ticket_types.erase(found)
+        try:
+            ticket_types.erase(found)
+        except TypeInUse as used:
+            raise errors.InUse(name=found.name) from used
         return
     _check_unchanged(found, row)
     values = _restored(TicketType, row.before, selling_rules.TICKET_TYPE_FIELDS)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from events import access as event_access
@@ -78,6 +78,9 @@ def hold_places(
         except errors.SoldOut as refusal:
             if not came_back(refusal, now):
                 raise
+        except IntegrityError:
+            # A ticket type was deleted since it was looked up: the next look says so.
+            continue
     return attempt()
 
 

@@ -34,9 +34,8 @@ def change_ticket_type(
 @transaction.atomic(durable=True)
 def delete_ticket_type(*, ticket_type: TicketType, by: User | None, now: datetime) -> None:
     """Delete what nothing refers to: no cart, order, ticket, code, question or gate. Raises TypeInUse."""
-    if ticket_types.is_in_use(ticket_type):
-        raise errors_office.TypeInUse(ticket_type=ticket_type.name)
     metadata = {"name": ticket_type.name, "ticket_type": str(ticket_type.pk)}
+    ticket_types.erase(ticket_type)
     log_activity(
         tenant=ticket_type.tenant_id,
         actor=by,
@@ -45,7 +44,6 @@ def delete_ticket_type(*, ticket_type: TicketType, by: User | None, now: datetim
         metadata=metadata,
         now=now,
     )
-    ticket_types.erase(ticket_type)
 
 
 @transaction.atomic(durable=True)

@@ -15,10 +15,10 @@ from tenants.steps import log_activity
 def change_attendee(
     *, ticket: Ticket, first_name: str, last_name: str, email: str = "", by: User | None = None, now: datetime
 ) -> Attendee:
-    """Put another name on a ticket, until the organizer's cut-off. The QR stays: it is a correction, not a transfer.
+    """Put another name on a ticket, until the organizer's cut-off. The QR stays.
 
     An address that is new, and not the buyer's, is sent its ticket. Raises TicketNotChangeable once the ticket is used
-    or void, or the time is over.
+    or void, the time is over, or where the organizer lets no tickets be handed on.
     """
     locked = locks.ticket(ticket.pk)
     if not rules.can_change(locked, now=now):

@@ -13,7 +13,7 @@ from ticketing.core.office_fields import day_field
 
 
 class ActivityFilter(forms.Form):
-    """Who, about what, when. All of it may be left open."""
+    """Who, about what, when, from where. All of it may be left open."""
 
     who = forms.ModelChoiceField(User.objects.none(), label=_("Who"), required=False, empty_label=_("Everybody"))
     subject = forms.ChoiceField(
@@ -21,12 +21,14 @@ class ActivityFilter(forms.Form):
     )
     first = day_field(_("From"))
     last = day_field(_("Until"))
+    address = forms.GenericIPAddressField(label=_("From where"), required=False, unpack_ipv4=True)
 
     def __init__(self, data: Any, *, people: QuerySet[User]) -> None:
         super().__init__(data)
         field = self.fields["who"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = people
+        self.fields["address"].widget.attrs |= {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
 
     def clean(self) -> dict[str, Any]:
         """The days are in order."""

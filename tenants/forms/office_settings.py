@@ -74,7 +74,10 @@ class SettingsForm(AccessibleForm):
     hold_extensions = _whole(_("Times a hold can be extended"), 0, 10)
     approval_days = _whole(_("Days to approve an order"), 1, 30, _("Where a ticket type asks for it."))
     show_remaining = _box(_("Show how many places are left"))
-    ticket_transfers_enabled = _box(_("Buyers can hand tickets on to others"))
+    ticket_transfers_enabled = _box(
+        _("Buyers can hand tickets on to others"),
+        _("If not, the names given at purchase stay, and only your team changes them."),
+    )
     name_change_cutoff_hours = _whole(
         _("Names can be changed until, hours before the start"), 0, 24 * 365, _("0 is until the start.")
     )

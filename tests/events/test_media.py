@@ -69,6 +69,21 @@ def test_too_many_bytes_or_pixels_are_refused():
             media.reencode(upload)
 
 
+def test_a_large_photo_is_taken_and_a_drawing_of_as_many_pixels_is_not():
+    assert media.reencode(_file("JPEG", (7000, 5000), mode="L"))[1:] == (1600, 1143)
+
+    with pytest.raises(media.PictureTooLarge):
+        media.reencode(_file("PNG", (7000, 5000), mode="1"))
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "L", "LA", "RGB", "RGBA"])
+def test_pictures_of_all_kinds_of_pixels_are_made_smaller_and_cut(mode):
+    content, width, height = media.reencode(_file("PNG", (4000, 2000), mode=mode), crop=(50, 0, 0, 0))
+
+    assert (width, height) == (1600, 1600)
+    assert Image.open(io.BytesIO(content)).mode == ("RGBA" if mode in ("LA", "RGBA") else "RGB")
+
+
 def test_a_refused_picture_leaves_nothing_behind(db):
     with pytest.raises(media.PictureRefused):
         media.add_picture(tenant=make.tenant(), by=None, upload=io.BytesIO(b"x"), original_name="x.png")

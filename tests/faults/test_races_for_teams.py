@@ -65,6 +65,29 @@ def test_the_last_seat_of_a_plan_is_given_once():
     assert Invitation.objects.count() == 1
 
 
+def test_the_last_seat_is_taken_once_by_many_who_were_invited():
+    tenant, now = make.tenant(), timezone.now()
+    by = acting(make.member(tenant, Role.OWNER))
+    addresses = [f"p{number}@example.org" for number in range(6)]
+    tokens = [
+        services.invite_member(email=address, place=Place("staff"), by=by, now=now).token for address in addresses
+    ]
+    people = [make.user(address) for address in addresses]
+    # A plan that became smaller meanwhile leaves one seat beside the owner.
+    Tenant.objects.filter(pk=tenant.pk).update(plan=Plan.FREE)
+
+    answers = at_once(
+        [
+            partial(services.accept_invitation, token=token, user=person, now=now)
+            for token, person in zip(tokens, people, strict=True)
+        ]
+    )
+
+    assert refusals(answers) == ["too_many_members"] * 5
+    assert Membership.objects.filter(tenant=tenant).count() == 2
+    assert Invitation.objects.filter(accepted_at=None).count() == 5
+
+
 def test_one_link_pressed_by_many_makes_one_member():
     tenant, now = make.tenant(), timezone.now()
     by = acting(make.member(tenant, Role.OWNER))

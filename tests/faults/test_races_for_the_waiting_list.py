@@ -100,6 +100,35 @@ def test_an_offer_is_ordered_or_lapses_and_never_both():
     assert not stock_differences()
 
 
+def test_an_offer_is_ordered_taken_back_given_up_or_lapses_and_only_one_of_them():
+    event, seats, orders, line = full_house(6, 6)
+    now = timezone.now()
+    for order in orders:
+        cancel(order)
+    hand_out(event, now)
+    carts = {cart.waiting_entry_id: cart for cart in Cart.objects.filter(status=CartStatus.ACTIVE)}
+    manager = make.member(event.tenant, "manager").user
+    before = carts[line[0].pk].expires_at - timedelta(seconds=1)
+    calls = [partial(services.release_lapsed, stock_ids=[seats.stock_id], now=before + timedelta(seconds=1))]
+    for entry in line:
+        cart = carts[entry.pk]
+        details = make.details(cart, email=cart.contact_email)
+        calls += [
+            partial(services.check_out, cart=cart, details=details, now=before),
+            partial(services.revoke_offer, entry=entry, by=manager, now=before),
+            partial(services.leave_waiting_list, entry=entry, now=before),
+        ]
+
+    answers = at_once(calls)
+
+    assert set(refusals(answers)) <= {"hold_lapsed", "offer_over"}
+    states = statuses(line)
+    assert set(states) <= {"accepted", "waiting", "declined", "left"}
+    assert Order.objects.filter(cart__waiting_entry__isnull=False).count() == states.count("accepted")
+    assert not Cart.objects.filter(status=CartStatus.ACTIVE).exists()
+    assert not stock_differences()
+
+
 def test_who_leaves_while_places_are_handed_out_leaves_none_behind():
     event, _seats, orders, line = full_house(6, 12)
     leave = [partial(services.leave_waiting_list, entry=entry, now=timezone.now()) for entry in line[::2]]

@@ -130,6 +130,7 @@ def test_a_new_password_ends_programs_too(ada):
         ({"email": "ada@example.org", "password": "\x00"}, 400, "invalid"),
         ([], 400, "invalid"),
         ("{", 400, "parse_error"),
+        ("[" * 100_000, 400, "parse_error"),
         ('{"email": "\\ud800@example.org", "password": "x"}', 400, "invalid"),
     ],
 )

@@ -204,6 +204,55 @@ def test_the_mail_is_in_the_readers_language_and_leads_to_the_console(olga, gala
     assert console_notice_mail.notification({"notification": str(row.pk)}, to="x", message_id="<1@foyer>") is None
 
 
+def _first_sale(gala, stalls):
+    make.order(gala, {stalls: 1})
+    services.note_milestones(now=timezone.now())
+
+
+def _sold_out(gala, stalls):
+    Stock.objects.filter(pk=stalls.stock_id).update(quantity_total=1)
+    _first_sale(gala, stalls)
+
+
+def _refund_requested(gala, stalls):
+    order = make.order(gala, {stalls: 1})
+    services.request_refund(order=order, amount_cents=500, by=None, now=timezone.now())
+
+
+def _payment_failed(gala, stalls):
+    order = make.order(gala, {stalls: 1}, paid=False)
+    failed = State("cs_1", "failed", order.total_cents, "EUR")
+    services.record_payment(payment_id=make.payment(order).pk, state=failed, now=timezone.now())
+
+
+def _new_member(gala, stalls):
+    bob = make.user("bob@example.org", name="Bob Brown")
+    tenant_services.add_member(tenant=gala.tenant, user=bob, role=Role.STAFF, by=None, now=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("kind", "happen", "subject"),
+    [
+        (NoticeKind.FIRST_SALE, _first_sale, "First ticket sold: Winter Gala"),
+        (NoticeKind.SOLD_OUT, _sold_out, "Sold out: Winter Gala"),
+        (NoticeKind.REFUND_REQUESTED, _refund_requested, "Refund of €5.00 requested"),
+        (NoticeKind.PAYMENT_FAILED, _payment_failed, "A payment of order "),
+        (NoticeKind.NEW_MEMBER, _new_member, "Bob Brown joined the team"),
+    ],
+)
+def test_each_kind_of_news_arrives_in_the_console_and_by_mail(client, olga, gala, stalls, kind, happen, subject):
+    notices.set_preferences(user=olga, channels=dict.fromkeys(NoticeKind.values, Channel.MAIL), now=NOON)
+
+    happen(gala, stalls)
+
+    client.force_login(olga)
+    assert subject in text_of(client.get(f"/manage/{gala.tenant.slug}/notifications/"))
+    row = str(Notification.objects.get(user=olga, kind=kind).pk)
+    (mail,) = [mail for mail in mail_what_is_queued() if mail.context["notification"] == row]
+    message = console_notice_mail.notification(mail.context, to=mail.recipient, message_id=mail.message_id)
+    assert (message.to, message.subject.startswith(subject)) == ("olga@example.org", True)
+
+
 def test_a_notification_is_written_in_one_statement(olga, gala, count_statements):
     for _ in range(5):
         make.member(gala.tenant, Role.OWNER)

@@ -8,7 +8,7 @@ import pytest
 
 from orders import services
 from tenants.models import ActivityLog, Role
-from tenants.steps import log_activity
+from tenants.steps import log_activity, note_api_key, with_its_own_key
 from tenants.words_office_log import ACTIONS
 from tests import make
 
@@ -92,6 +92,28 @@ def test_the_log_is_filtered_by_person_subject_and_day(owner, gala):
     assert "Nothing was done that fits these filters." in nothing.content.decode()
     wrong = page(owner, first="2026-03-02", last="2026-03-01")
     assert "This day comes before the first one." in wrong.content.decode()
+
+
+def test_the_log_is_filtered_by_where_it_was_done_from(owner, blue_note):
+    for ip, action in (("192.0.2.7", "order.resent"), ("2001:db8::7", "order.cancelled"), (None, "slots.created")):
+        log_activity(tenant=blue_note, actor=owner.member.user, action=action, ip=ip, now=NOON)
+
+    everything = page(owner)
+    assert 'href="?address=192.0.2.7"' in everything.content.decode()
+    assert words(page(owner, address="192.0.2.7")) == ["sent an order’s tickets again"]
+    assert words(page(owner, address="2001:DB8:0::7")) == ["cancelled an order"]
+    assert words(page(owner, address="192.0.2.8")) == []
+    wrong = page(owner, address="home")
+    assert "Enter a valid IPv4 or IPv6 address." in wrong.content.decode()
+    assert 'value="home"' in wrong.content.decode()
+
+
+def test_what_a_program_did_says_with_which_key(owner, blue_note):
+    with with_its_own_key():
+        note_api_key("12ab34cd")
+        log_activity(tenant=blue_note, actor=owner.member.user, action="slot.created", now=NOON)
+
+    assert 'with the API key <span class="mono ltr">fk_12ab34cd…</span>' in page(owner).content.decode()
 
 
 def test_pages_follow_one_another_without_gap_or_repetition(owner, blue_note):

@@ -1,14 +1,27 @@
-"""How the API says no: one shape for every error, `{"error": {"code", "message", "fields"}}`."""
+"""How the API reads, and how it says no: one shape for every error, `{"error": {"code", "message", "fields"}}`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from rest_framework import exceptions
+from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from ticketing.core.errors import DomainError, TooManyRequests
+
+
+class BodyParser(JSONParser):
+    """JSON. What is nested thousands of levels deep is as unreadable as what is no JSON."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
+        """The body's values. Raises ParseError."""
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as too_deep:
+            raise exceptions.ParseError() from too_deep
 
 
 def error_body(code: str, message: str, fields: dict[str, Any] | None = None) -> dict[str, Any]:

@@ -160,6 +160,21 @@ def test_the_organizers_cut_off_counts(client, order, gala):
     assert "Change name" in page
 
 
+def test_who_lets_no_tickets_be_handed_on_keeps_the_names(client, order, ticket, gala):
+    gala.tenant.settings.ticket_transfers_enabled = False
+    gala.tenant.settings.save()
+
+    page = client.get(url(order, "orders:order")).content.decode()
+    form = client.get(name_url(order, ticket)).content.decode()
+    response = client.post(name_url(order, ticket), {"first_name": "Eve", "last_name": "E"})
+
+    assert "Change name" not in page
+    assert "can no longer be changed. The organizer may be able to help" in form
+    assert response.status_code == 422
+    ticket.attendee.refresh_from_db()
+    assert ticket.attendee.first_name == "Ada"
+
+
 def test_a_cancelled_tickets_name_stays(client, order, ticket):
     services.cancel_tickets(order=order, tickets=[ticket], by=None, now=timezone.now())
 

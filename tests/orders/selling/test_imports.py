@@ -417,3 +417,59 @@ def test_a_sheet_that_claims_to_be_wide_is_read_no_wider_than_it_may_be(mary, im
 
     assert table.columns == ["code", "value"]
     assert [len(cells) for _number, cells in table.lines] == [files.MOST_COLUMNS]
+
+
+CELLS = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b</sheetData></worksheet>'
+ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/worksheets/sheet1.xml", CELLS % (b"<row>" + b"<c/>" * 100_000 + b"</row>")),
+        ("xl/worksheets/sheet1.xml", CELLS % (b"<row>" + (b"<si>" + b"<c/>" * 1_000 + b"</si>") * 100 + b"</row>")),
+        ("xl/styles.xml", b"<styleSheet><cellXfs>" + b"<xf/>" * 100_000 + b"</cellXfs></styleSheet>"),
+        ("xl/worksheets/sheet1.xml", ENTITIES + CELLS % b"<row><c><v>&b;&f;</v></c></row>"),
+        ("xl/media/image1.png", b"0" * 90_000_000),
+    ],
+)
+def test_a_small_file_that_grows_without_end_is_refused_before_it_is_read(mary, imports, gala, part, content):
+    packed, target = zipfile.ZipFile(io.BytesIO(sheet(["code", "value"], ["SPRING", 10]))), io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as grown:
+        for name in {*packed.namelist(), part}:
+            grown.writestr(name, content if name == part else packed.read(name))
+
+    page = send(mary, imports, gala, target.getvalue(), name="list.xlsx")
+
+    assert len(target.getvalue()) < 200_000
+    assert errors_of(page)["file"][0].startswith("The file is larger than 5 MB")
+
+
+def test_what_a_cell_reckons_is_not_taken_for_a_value(mary, imports, gala):
+    answer = send(mary, imports, gala, sheet(["code", "value"], ["=1+1", 10], ["SPRING", "=2+3"]), name="list.xlsx")
+
+    assert [verdict for verdict, _reasons in seen(mary, answer)] == ["Refused", "Refused"]
+
+
+def test_a_table_far_too_wide_is_read_as_far_as_it_may_be(mary, imports, gala):
+    wide = (
+        ",".join(["code", "value", *(f"c{number}" for number in range(998))])
+        + "\n"
+        + ",".join(["A", "10"] + ["x"] * 998)
+    )
+
+    answer = send(mary, imports, gala, wide)
+
+    assert len(seen(mary, answer)) == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "..\\..\\x.csv", "a\r\nX-Header: y.csv", "x" * 5000 + ".csv", "<b>.csv", "\x00.csv"]
+)
+def test_a_files_name_is_only_a_name(mary, imports, gala, name):
+    answer = send(mary, imports, gala, "code,value\nSPRING,10\n", name=name)
+
+    assert answer.status_code == 302
+    made = Import.objects.get()
+    assert "/" not in made.file_name
+    assert len(made.file_name) <= 200
