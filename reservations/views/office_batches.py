@@ -23,8 +23,9 @@ from reservations.tasks import defer_sheet
 from reservations.views.office_frame import add_refusal, batch_of, frame
 from reservations.words_office import ticket_state
 from tenants.access import MemberRequest, member_required
+from ticketing.core import once
 from ticketing.core.cells import inert
-from ticketing.core.errors import DomainError
+from ticketing.core.errors import DomainError, SentBefore
 from ticketing.core.pdf import can_render
 
 PAGE_SIZE, CODES_PAGE_SIZE = 20, 50
@@ -48,7 +49,8 @@ def new_batch(request: MemberRequest) -> HttpResponse:
     """Make tickets beforehand."""
     member, now = request.member, timezone.now()
     types = office_batches.types_for_visits(member.tenant, now=now)
-    form = BatchForm(request.POST if request.method == "POST" else None, ticket_types=types)
+    made_for = (member.tenant.pk, member.user.pk, "tickets")
+    form = BatchForm(request.POST if request.method == "POST" else None, ticket_types=types, made_for=made_for)
     if form.is_valid():
         values = form.cleaned_data
         try:
@@ -58,8 +60,12 @@ def new_batch(request: MemberRequest) -> HttpResponse:
                 quantity=values["quantity"],
                 activation_mode=values["activation_mode"],
                 by=member.user,
+                pk=values[once.NAME],
                 now=now,
             )
+        except SentBefore as refusal:
+            messages.info(request, str(refusal))
+            return _to(request, refusal.facts["pk"])
         except SoldOut as refusal:
             form.add_error("quantity", str(refusal))
         except DomainError as refusal:
@@ -67,7 +73,7 @@ def new_batch(request: MemberRequest) -> HttpResponse:
         else:
             text = ngettext("%(count)d ticket was made.", "%(count)d tickets were made.", made.quantity)
             messages.success(request, text % {"count": made.quantity})
-            return _to(request, made)
+            return _to(request, made.pk)
     return render(request, "reservations/office/batch_new.html", frame(request, "batches") | {"form": form})
 
 
@@ -151,7 +157,7 @@ def cancel_codes(request: MemberRequest, batch: UUID) -> HttpResponse:
     chosen = [] if is_all else _chosen(request, found)
     if not is_all and not chosen:
         messages.error(request, _("Please tick the codes first."))
-        return _to(request, found)
+        return _to(request, found.pk)
     if "cancel" in request.POST:
         cancelled = order_services.cancel_batch_tickets(
             batch=found,
@@ -161,7 +167,7 @@ def cancel_codes(request: MemberRequest, batch: UUID) -> HttpResponse:
         )
         text = ngettext("%(count)d code is worthless now.", "%(count)d codes are worthless now.", len(cancelled))
         messages.success(request, text % {"count": len(cancelled)})
-        return _to(request, found)
+        return _to(request, found.pk)
     ((_row, counts),) = office_batches.counts_of([found])
     context = frame(request, "batches") | {"batch": found, "chosen": chosen, "is_all": is_all, "counts": counts}
     return render(request, "reservations/office/batch_cancel.html", context)
@@ -173,5 +179,5 @@ def _chosen(request: MemberRequest, batch: TicketBatch) -> list[Ticket]:
     return list(office_batches.codes_of(batch).filter(code__in=codes, status="valid"))
 
 
-def _to(request: MemberRequest, batch: TicketBatch) -> HttpResponse:
-    return redirect("office:batch", tenant=request.member.tenant.slug, batch=batch.pk)
+def _to(request: MemberRequest, batch: object) -> HttpResponse:
+    return redirect("office:batch", tenant=request.member.tenant.slug, batch=batch)

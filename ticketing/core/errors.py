@@ -41,3 +41,10 @@ class Stale(DomainError):
     """Somebody else changed the row meanwhile."""
 
     code, text = "changed_meanwhile", _("This was changed meanwhile. Please look at it again.")
+
+
+class SentBefore(DomainError):
+    """A form came a second time; `pk` is the id of what it made the first time."""
+
+    code = "sent_before"
+    text = _("This form was sent before, so nothing was made a second time. This is what it made.")
