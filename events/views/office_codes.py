@@ -193,7 +193,7 @@ def new_codes(request: MemberRequest, event: UUID | None = None) -> HttpResponse
                 )
             except SentBefore as refusal:
                 messages.info(request, str(refusal))
-                return redirect(scope.address("code_batch", code_batch=refusal.facts["pk"]))
+                return redirect(scope.address("code_batch", code_batch=refusal.pk))
             except DomainError as refusal:
                 _add_refusal(form, refusal)
             else:

@@ -45,7 +45,7 @@ def new_order(request: MemberRequest, event: UUID) -> HttpResponse:
             )
         except SentBefore as refusal:
             messages.info(request, str(refusal))
-            return to_order(request.member, found.orders.get(pk=refusal.facts["pk"]).order_number)
+            return to_order(request.member, found.orders.get(pk=refusal.pk).order_number)
         except DomainError as refusal:
             add_refusal(form, refusal)
         else:

@@ -84,7 +84,7 @@ def _act(request: MemberRequest, kind: BulkKind) -> HttpResponse:
             made = services.start_bulk_action(member=member, kind=kind, wanted=wanted, pk=key, now=timezone.now())
         except SentBefore as refusal:
             messages.info(request, str(refusal))
-            return redirect("people_office:bulk_action", tenant=member.tenant.slug, work=refusal.facts["pk"])
+            return redirect("people_office:bulk_action", tenant=member.tenant.slug, work=refusal.pk)
         except DomainError as refusal:
             messages.error(request, str(refusal))
             return redirect(_back(request, wanted))

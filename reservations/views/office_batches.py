@@ -65,7 +65,7 @@ def new_batch(request: MemberRequest) -> HttpResponse:
             )
         except SentBefore as refusal:
             messages.info(request, str(refusal))
-            return _to(request, refusal.facts["pk"])
+            return _to(request, refusal.pk)
         except SoldOut as refusal:
             form.add_error("quantity", str(refusal))
         except DomainError as refusal:
@@ -179,5 +179,5 @@ def _chosen(request: MemberRequest, batch: TicketBatch) -> list[Ticket]:
     return list(office_batches.codes_of(batch).filter(code__in=codes, status="valid"))
 
 
-def _to(request: MemberRequest, batch: object) -> HttpResponse:
+def _to(request: MemberRequest, batch: UUID) -> HttpResponse:
     return redirect("office:batch", tenant=request.member.tenant.slug, batch=batch)

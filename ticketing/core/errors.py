@@ -1,5 +1,7 @@
 """Refusals: what a rule of the business answers when it says no."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 
@@ -48,3 +50,8 @@ class SentBefore(DomainError):
 
     code = "sent_before"
     text = _("This form was sent before, so nothing was made a second time. This is what it made.")
+
+    @property
+    def pk(self) -> UUID:
+        """The id of what was made."""
+        return UUID(str(self.facts["pk"]))
