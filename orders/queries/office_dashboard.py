@@ -13,7 +13,9 @@ from events import reach
 from events.models import Event, EventStatus, TicketType
 from orders.models import Order, OrderStatus
 from orders.queries import office_reports as reports
-from orders.queries.office_orders import Attention, Wanted, approvals_for, orders_for
+from orders.queries.office_filters import OrderFilter
+from orders.queries.office_orders import Attention, approvals_for
+from orders.queries.office_rows import orders_listed
 from tenants.access import Member
 
 SPANS = (1, 7, 30)
@@ -74,16 +76,16 @@ def upcoming(member: Member, *, now: datetime) -> list[Event]:
 
 
 # The lists of which `to_do` shows the beginning.
-FAILED_REFUNDS = Wanted(attention=Attention.FAILED_REFUNDS, oldest_first=True)
-UNPAID = Wanted(status=OrderStatus.PENDING, method="bank_transfer", oldest_first=True)
+FAILED_REFUNDS = OrderFilter(attention=Attention.FAILED_REFUNDS)
+UNPAID = OrderFilter(status=OrderStatus.PENDING, method="bank_transfer")
 
 
 def to_do(member: Member) -> ToDo:
     """What waits for somebody: refunds that failed, orders to be approved, transfers that have not come."""
     return ToDo(
-        list(orders_for(member, FAILED_REFUNDS)[:MOST_TO_DO]),
+        list(orders_listed(member, FAILED_REFUNDS, oldest_first=True)[:MOST_TO_DO]),
         list(approvals_for(member).prefetch_related(None)[:MOST_TO_DO]),
-        list(orders_for(member, UNPAID)[:MOST_TO_DO]),
+        list(orders_listed(member, UNPAID, oldest_first=True)[:MOST_TO_DO]),
     )
 
 
