@@ -13,7 +13,7 @@ from orders.services import AttendeeDetails, ByHand, Details, HowPaid
 from orders.services.office_by_hand import MOST_TICKETS
 from ticketing.core import once
 from ticketing.core.forms import AccessibleForm
-from ticketing.core.money import format_money
+from ticketing.core.money import format_price
 
 
 class ByHandForm(AccessibleForm):
@@ -80,7 +80,7 @@ class ByHandForm(AccessibleForm):
     @property
     def quantities(self) -> list[Any]:
         """Each ticket type with its price in words and its field."""
-        return [(row, format_money(row.price_cents, self.currency), self[f"quantity-{row.pk}"]) for row in self.types]
+        return [(row, format_price(row.price_cents, self.currency), self[f"quantity-{row.pk}"]) for row in self.types]
 
     def clean(self) -> dict[str, Any]:
         """At least one ticket, and no more names than tickets."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from events import reach
 from events.models import Event, EventStatus, TicketType
@@ -58,18 +58,27 @@ def spans(events: Sequence[UUID], *, zone: str, now: datetime) -> list[Span]:
 
 
 def upcoming(member: Member, *, now: datetime) -> list[Event]:
-    """The next events that are on sale, each with `sold` tickets and `places` (None: no limit)."""
+    """The next events that are on sale: how many tickets are `sold` and `held`, and of how many `places` (None: no
+    limit) how many are `left`: neither sold nor in somebody's cart or unpaid order.
+    """
     of_type = (
         TicketType.objects.filter(event=OuterRef("pk"), kind="ticket", archived_at=None).order_by().values("event")
     )
     sold = of_type.annotate(total=Sum("stock__quantity_sold")).values("total")
+    held = of_type.annotate(total=Sum("stock__quantity_held")).values("total")
     limited = of_type.annotate(
-        total=Sum("stock__quantity_total"), open=Count("pk", filter=Q(stock__quantity_total=None))
+        total=Sum("stock__quantity_total"),
+        left=Sum("stock__quantity_available"),
+        open=Count("pk", filter=Q(stock__quantity_total=None)),
     ).filter(open=0)
+    left = Subquery(limited.values("left"), output_field=IntegerField())
     found = reach.events_of(member).filter(status=EventStatus.PUBLISHED, archived_at=None, ends_at__gt=now)
     return list(
         found.annotate(
             sold=Coalesce(Subquery(sold, output_field=IntegerField()), 0),
+            held=Coalesce(Subquery(held, output_field=IntegerField()), 0),
+            # PostgreSQL's LEAST passes over nulls.
+            left=Least(F("stock__quantity_available"), left),
             places=Coalesce(F("stock__quantity_total"), Subquery(limited.values("total"), output_field=IntegerField())),
         ).order_by("starts_at", "pk")[:MOST_EVENTS]
     )
