@@ -37,10 +37,7 @@ def mint_tickets(
     A deferred one is activated by whoever holds its code; an immediate one works at once. Raises QuantityRefused,
     SoldOut if fewer places are left, or SentBefore where the batch with the id `pk` was made already.
     """
-    if not 1 <= quantity <= MOST_AT_ONCE or ticket_type.kind != TicketKind.TICKET:
-        raise errors.QuantityRefused(
-            ticket_type=ticket_type.name, ticket_type_id=str(ticket_type.pk), least=1, most=MOST_AT_ONCE
-        )
+    _check(ticket_type, quantity)
     (found,) = places.types_by_id([ticket_type.pk]).values()
     batch = TicketBatch.objects.create(
         pk=pk or uuid7(),
@@ -66,6 +63,13 @@ def mint_tickets(
     moves.sell(found, quantity)
     places.move(moves)
     return batch
+
+
+def _check(ticket_type: TicketType, quantity: int) -> None:
+    if not 1 <= quantity <= MOST_AT_ONCE or ticket_type.kind != TicketKind.TICKET:
+        raise errors.QuantityRefused(
+            ticket_type=ticket_type.name, ticket_type_id=str(ticket_type.pk), least=1, most=MOST_AT_ONCE
+        )
 
 
 @transaction.atomic(durable=True)
