@@ -10,10 +10,11 @@ class CheckinConfig(AppConfig):
     label = "checkin"
 
     def ready(self) -> None:
-        """Give every event its first gate when it is published, and the console its pages and a ticket's scans."""
+        """Give every published event its first gate, and the console its pages, a ticket's scans and its admission."""
         from checkin.console import OF_EVENT
         from checkin.gates import copy_gates, ensure_main_entrance
         from checkin.history import scans_of
+        from checkin.office_actions import admission_actions
         from checkin.personal import DATA
         from events import hooks
         from orders import hooks as order_hooks
@@ -23,5 +24,6 @@ class CheckinConfig(AppConfig):
         hooks.event_published.append(ensure_main_entrance)
         hooks.event_copied.append(copy_gates)
         order_hooks.ticket_history.append(scans_of)
+        order_hooks.ticket_actions.append(admission_actions)
         console.event_navigation.extend(OF_EVENT)
         tenant_hooks.personal_data.append(DATA)

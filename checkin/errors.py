@@ -23,6 +23,18 @@ class NothingDue(DomainError):
     code, text = "nothing_due", _("There is nothing to pay for this ticket here.")
 
 
+class NoGate(DomainError):
+    """The event has no gate in use: it was never published, or its gates are archived."""
+
+    code, text = "no_gate", _("This event has no gate at which anybody could be checked in.")
+
+
+class NotCheckedIn(DomainError):
+    """No admission of the ticket stands."""
+
+    code, text = "not_checked_in", _("No admission of this ticket stands that could be taken back.")
+
+
 class GateNameTaken(DomainError):
     """Another gate of the event has this name."""
 

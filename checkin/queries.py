@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
 
 from checkin.models import Device, Gate, Incident, Redemption
 from checkin.values import Door
@@ -118,6 +118,26 @@ def gates_of(event: Event) -> list[Gate]:
             Prefetch("devices", Device.objects.filter(revoked_at=None), to_attr="devices_in_use"),
         )
     )
+
+
+def gates_of_tickets(tickets: QuerySet[Ticket]) -> QuerySet[Gate]:
+    """The gates in use of these tickets' events, the right one for them first.
+
+    That is one without sessions; one for other types only if there is no better.
+    """
+    types = Gate.ticket_types.through.objects.filter(gate=OuterRef("pk"))
+    ours = types.filter(tickettype__in=tickets.values("ticket_type"))
+    is_for_others = ExpressionWrapper(Exists(types) & ~Exists(ours), output_field=BooleanField())
+    in_use = Gate.objects.filter(event__in=tickets.values("event"), archived_at=None)
+    return in_use.order_by(HAS_SESSIONS, is_for_others, "created_at")
+
+
+HAS_SESSIONS = Exists(Gate.sessions.through.objects.filter(gate=OuterRef("pk")))
+
+
+def gates_for(ticket: Ticket) -> list[Gate]:
+    """The gates at which a ticket may be checked in, the right one first."""
+    return list(gates_of_tickets(Ticket.objects.filter(pk=ticket.pk)))
 
 
 def redemption_at(gate: Gate, pk: UUID) -> Redemption | None:

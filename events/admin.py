@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from events.models import Category, DiscountCode, Event, EventSession, SigningKey, TicketType, Venue
 from tenants.administration import PlatformAdmin, ReadOnlyAdmin, ReadOnlyInline, acting_user
 from tenants.steps import log_activity
-from ticketing.core.money import format_money
+from ticketing.core.money import format_price
 from ticketing.core.throttles import remote_address
 
 
@@ -48,7 +48,7 @@ class TicketTypeInline(ReadOnlyInline):
     @admin.display(description=_("price"))
     def price(self, obj: TicketType) -> str:
         """In the event's currency."""
-        return format_money(obj.price_cents, obj.event.currency)
+        return format_price(obj.price_cents, obj.event.currency)
 
     @admin.display(description=_("held"))
     def held(self, obj: TicketType) -> int:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from events.models import TicketType
 from orders.models import Order, Ticket
+from tenants.access import Member
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,29 @@ order_links: list[Callable[[Order, Sequence[Ticket]], Sequence[OrderLink]]] = []
 def links_of(order: Order, tickets: Sequence[Ticket]) -> tuple[OrderLink, ...]:
     """What all hooks offer for this order."""
     return tuple(link for hook in order_links for link in hook(order, tickets))
+
+
+@dataclass(frozen=True, slots=True)
+class TicketAction:
+    """One more thing that a member may do with a ticket, by a button that posts `name` and `value` to `url`."""
+
+    text: str
+    url: str
+    icon: str
+    name: str = ""
+    value: str = ""
+
+
+TicketActions = Mapping[UUID, Sequence[TicketAction]]
+
+# Asked once for all tickets of a page, with who looks at them; answers by ticket's id. Asks the database nothing.
+ticket_actions: list[Callable[[Member, Sequence[Ticket]], TicketActions]] = []
+
+
+def actions_of(member: Member, tickets: Sequence[Ticket]) -> dict[UUID, tuple[TicketAction, ...]]:
+    """What all hooks offer for these tickets."""
+    told = [hook(member, tickets) for hook in ticket_actions]
+    return {ticket.pk: tuple(each for offered in told for each in offered.get(ticket.pk, ())) for ticket in tickets}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from checkin import access as gates
-from checkin import codes
+from checkin import codes, queries
 from checkin.models import Gate
 from checkin.values import Door
 from events.models import TicketType, Venue
@@ -44,18 +44,11 @@ def door_for(text: str, *, at: Venue, operator: Member) -> Door:
 
 
 def gate_of(tickets: QuerySet[Ticket]) -> Gate | None:
-    """The gate of a ticket's event: the first without sessions; one for other types only if there is no better."""
-    types = Gate.ticket_types.through.objects.filter(gate=OuterRef("pk"))
-    ours = types.filter(tickettype__in=tickets.values("ticket_type"))
-    gates_in_use = Gate.objects.filter(event__in=tickets.values("event"), archived_at=None)
-    is_for_others = ExpressionWrapper(Exists(types) & ~Exists(ours), output_field=BooleanField())
-    return gates_in_use.order_by(_HAS_SESSIONS, is_for_others, "created_at").first()
+    """The gate of a ticket's event that is right for it."""
+    return queries.gates_of_tickets(tickets).first()
 
 
 def _gate_of_visits(at: Venue) -> Gate | None:
     events = TicketType.objects.filter(reservation_venue=at).values("event")
     gates_in_use = Gate.objects.filter(event__in=events, archived_at=None)
-    return gates_in_use.order_by(_HAS_SESSIONS, "-event__ends_at", "created_at").first()
-
-
-_HAS_SESSIONS = Exists(Gate.sessions.through.objects.filter(gate=OuterRef("pk")))
+    return gates_in_use.order_by(queries.HAS_SESSIONS, "-event__ends_at", "created_at").first()

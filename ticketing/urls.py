@@ -34,6 +34,7 @@ urlpatterns = [
     path("manage/", include("orders.urls_office_selling")),
     path("manage/", include("orders.urls_office")),
     path("manage/", include("orders.urls_office_people")),
+    path("manage/", include("checkin.urls_office")),
     path("manage/", include("reservations.urls_office")),
     path("manage/", include("tenants.urls_office_api_keys")),
     path("manage/", include("orders.urls_office_reports")),

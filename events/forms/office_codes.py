@@ -1,5 +1,6 @@
 """Forms about discount codes: one, many, and looking for them."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from events import selling_rules
 from events.models import DiscountCode, DiscountStatus, DiscountType, Event, TicketType
 from events.services.discounts import MOST_AT_ONCE
 from events.words_office import CODE_STATES, percent
+from ticketing.core import once
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.money import to_decimal
 from ticketing.core.office_fields import MoneyField, cents_of, moment_field, parse_number
@@ -162,6 +164,15 @@ class CodesForm(DiscountForm):
         help_text=_("Eight random characters follow that nobody confuses: SPRING-7KQ2M4XB."),
     )
     quantity = forms.IntegerField(label=_("How many"), min_value=1, max_value=MOST_AT_ONCE)
+
+    def __init__(self, *args: Any, made_for: Sequence[object], **kwargs: Any) -> None:
+        self.made_for = made_for
+        super().__init__(*args, **kwargs)
+
+    def make_fields(self) -> None:
+        """As for one; and a key, so that the form makes one batch if it is sent twice."""
+        super().make_fields()
+        self.fields[once.NAME] = once.KeyField(*self.made_for)
 
 
 class CodeFilterForm(AccessibleForm):

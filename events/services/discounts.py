@@ -14,7 +14,8 @@ from events import selling_rules
 from events.models import CodeBatch, DiscountCode, Event, TicketType
 from tenants.models import Tenant, User
 from tenants.steps import log_activity
-from ticketing.core import tokens
+from ticketing.core import once, tokens
+from ticketing.core.ids import uuid7
 
 MOST_AT_ONCE = 10_000
 PER_STEP = 1_000
@@ -99,6 +100,7 @@ def restore_code(*, code: DiscountCode, by: User | None, now: datetime) -> None:
 # --- Many at once ---------------------------------------------------------------------------------------------------
 
 
+@once.makes(CodeBatch)
 @transaction.atomic(durable=True)
 def make_codes(
     *,
@@ -108,17 +110,19 @@ def make_codes(
     quantity: int,
     values: Mapping[str, Any],
     by: User | None,
+    pk: UUID | None = None,
     now: datetime,
 ) -> CodeBatch:
     """Make so many codes that are alike but for their letters: a thousand at once, the rest by a job.
 
-    Each is the prefix and random characters that nobody confuses. Raises TooManyCodes or a refusal of
-    `selling_rules.discount_refusals`.
+    Each is the prefix and random characters that nobody confuses. Raises TooManyCodes, a refusal of
+    `selling_rules.discount_refusals`, or SentBefore where the batch with the id `pk` was made already.
     """
     selling_rules.check(selling_rules.discount_refusals(event, values))
     if not 1 <= quantity <= MOST_AT_ONCE:
         raise errors.TooManyCodes(most=MOST_AT_ONCE)
     batch = CodeBatch.objects.create(
+        pk=pk or uuid7(),
         tenant=tenant,
         event=event,
         prefix=tokens.normalize_code(prefix),

@@ -1,6 +1,5 @@
 """Discount codes of an event, or of all of a tenant's events: lists, single ones, many at once, and files."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,8 +24,9 @@ from events.models import CodeBatch, DiscountCode, Event
 from events.words_office import CODE_STATES, code_state, discount_in_words
 from tenants import console
 from tenants.access import Member, MemberRequest, member_required
-from ticketing.core.cells import inert
-from ticketing.core.errors import DomainError
+from ticketing.core import once
+from ticketing.core.cells import CsvWriter, Echo
+from ticketing.core.errors import DomainError, SentBefore
 
 PAGE_SIZE, BATCHES_SHOWN = 50, 20
 REFRESH_SECONDS = 2
@@ -48,6 +48,11 @@ class Scope:
     def zone(self) -> str:
         """On whose clock codes begin and end."""
         return self.event.time_zone if self.event else self.member.tenant.settings.time_zone
+
+    @property
+    def made_for(self) -> tuple[object, ...]:
+        """Whom and what the key of a form that makes codes counts for."""
+        return self.member.tenant.pk, self.member.user.pk, "codes", self.event.pk if self.event else ""
 
     @property
     def codes(self) -> QuerySet[DiscountCode]:
@@ -168,10 +173,12 @@ def new_codes(request: MemberRequest, event: UUID | None = None) -> HttpResponse
     scope = _scope(request, event)
     initial = {"discount_type": "percentage", "status": "active", "max_redemptions": 1}
     with timezone.override(scope.zone):
-        form = CodesForm(_posted(request), event=scope.event, currency=scope.currency, initial=initial)
+        form = CodesForm(
+            _posted(request), event=scope.event, currency=scope.currency, initial=initial, made_for=scope.made_for
+        )
         if form.is_valid():
             values = dict(form.cleaned_data)
-            prefix, quantity = values.pop("first_letters"), values.pop("quantity")
+            prefix, quantity, pk = values.pop("first_letters"), values.pop("quantity"), values.pop(once.NAME)
             try:
                 batch = services.make_codes(
                     tenant=scope.member.tenant,
@@ -180,8 +187,12 @@ def new_codes(request: MemberRequest, event: UUID | None = None) -> HttpResponse
                     quantity=quantity,
                     values=values,
                     by=scope.member.user,
+                    pk=pk,
                     now=timezone.now(),
                 )
+            except SentBefore as refusal:
+                messages.info(request, str(refusal))
+                return redirect(scope.address("code_batch", code_batch=refusal.pk))
             except DomainError as refusal:
                 _add_refusal(form, refusal)
             else:
@@ -232,20 +243,13 @@ def codes_csv(request: MemberRequest, event: UUID | None = None) -> StreamingHtt
 
 
 def _lines(scope: Scope, found: QuerySet[DiscountCode], now: datetime) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield writer.writerow(["code", "does", "description", "uses", "most_uses", "state"])
+    writer = CsvWriter(Echo())
+    yield writer.line(["code", "does", "description", "uses", "most_uses", "state"])
     for each in queries.in_pieces(found):
         does, state = discount_in_words(each, scope.currency), CODE_STATES[code_state(each, now=now)][0]
         most = "" if each.max_redemptions is None else each.max_redemptions
         cells = [each.code, does, each.description, str(each.times_redeemed), str(most), str(state)]
-        yield writer.writerow([inert(cell) for cell in cells])
-
-
-class _Echo:
-    """A file whose lines are handed straight on."""
-
-    def write(self, line: str) -> str:
-        return line
+        yield writer.line(cells)
 
 
 def _scope(request: MemberRequest, event: UUID | None) -> Scope:

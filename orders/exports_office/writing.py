@@ -1,6 +1,5 @@
 """Writing a list as CSV, XLSX or PDF. All three keep little in memory, however long the list is; PDFs are short."""
 
-import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from orders.exports_office.columns import Column, ColumnKind
 from orders.exports_office.reading import Row
-from ticketing.core.cells import Cell, harmless, written
+from ticketing.core.cells import Cell, CsvWriter, harmless, written
 from ticketing.core.pdf import render_parts
 
 BOM = "\ufeff"
@@ -35,12 +34,12 @@ Progress = Callable[[int], None]
 def csv_lines(columns: Sequence[Column], chunks: Chunks, *, has_bom: bool) -> Iterator[str]:
     """The list as CSV (RFC 4180), in pieces to be sent while it is read."""
     buffer = io.StringIO()
-    lines = csv.writer(buffer)
+    lines = CsvWriter(buffer)
     if has_bom:
         buffer.write(BOM)
-    lines.writerow([harmless(column.heading) for column in columns])
+    lines.line(column.heading for column in columns)
     for chunk in chunks:
-        lines.writerows([written(cell) for cell in row] for row in chunk)
+        lines.lines(chunk)
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()

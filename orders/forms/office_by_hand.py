@@ -1,6 +1,6 @@
 """What members type who make an order by hand, or call an event off."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -11,8 +11,9 @@ from events.models import Event, TicketKind, TicketType
 from orders.forms.office_orders import LONGEST_TEXT
 from orders.services import AttendeeDetails, ByHand, Details, HowPaid
 from orders.services.office_by_hand import MOST_TICKETS
+from ticketing.core import once
 from ticketing.core.forms import AccessibleForm
-from ticketing.core.money import format_money
+from ticketing.core.money import format_price
 
 
 class ByHandForm(AccessibleForm):
@@ -50,14 +51,20 @@ class ByHandForm(AccessibleForm):
         currency: str,
         takes_transfers: bool,
         may_take_money: bool,
+        made_for: Sequence[object],
         **kwargs: Any,
     ) -> None:
+        self.made_for = made_for
         self.types = list(ticket_types)
         self.currency, self.takes_transfers, self.may_take_money = currency, takes_transfers, may_take_money
         super().__init__(*args, **kwargs)
 
     def make_fields(self) -> None:
-        """A number for each ticket type; a transfer where there is an account, money for who may record it."""
+        """A number for each ticket type; a transfer where there is an account, money for who may record it.
+
+        The key is for one member and one event: sent twice, the form makes one order.
+        """
+        self.fields[once.NAME] = once.KeyField(*self.made_for)
         for row in self.types:
             self.fields[f"quantity-{row.pk}"] = forms.IntegerField(
                 label=row.name, required=False, min_value=0, max_value=MOST_TICKETS
@@ -73,7 +80,7 @@ class ByHandForm(AccessibleForm):
     @property
     def quantities(self) -> list[Any]:
         """Each ticket type with its price in words and its field."""
-        return [(row, format_money(row.price_cents, self.currency), self[f"quantity-{row.pk}"]) for row in self.types]
+        return [(row, format_price(row.price_cents, self.currency), self[f"quantity-{row.pk}"]) for row in self.types]
 
     def clean(self) -> dict[str, Any]:
         """At least one ticket, and no more names than tickets."""

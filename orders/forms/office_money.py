@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from orders.models import Order, Ticket, TicketStatus
 from ticketing.core.forms import AccessibleForm
-from ticketing.core.money import exponent, format_money, to_cents, to_decimal
+from ticketing.core.money import exponent, format_money, format_price, to_cents, to_decimal
 
 
 class MoneyField(forms.DecimalField):
@@ -135,7 +135,7 @@ def ticket_in_words(ticket: Ticket, currency: str) -> str:
     """A ticket in a list of choices: whose, what, and what it cost."""
     attendee = getattr(ticket, "attendee", None)
     name = attendee.full_name if attendee else ""
-    parts = [name or ticket.code, ticket.ticket_type.name, format_money(ticket.price_paid_cents, currency)]
+    parts = [name or ticket.code, ticket.ticket_type.name, format_price(ticket.price_paid_cents, currency)]
     if ticket.status == TicketStatus.CANCELLED:
         parts.append(str(_("cancelled")))
     return " · ".join(parts)

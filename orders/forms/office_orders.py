@@ -10,10 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from events.models import Event
 from orders.models import OrderStatus, PaymentState, RefundState
 from orders.payments import registry
-from orders.queries.office_orders import Attention, Wanted
+from orders.queries.office_orders import Attention
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.office_fields import SENSIBLE_DAYS
 
@@ -56,14 +55,16 @@ class OrderFilterForm(AccessibleForm):
         label=_("Sorted"), required=False, choices=[("", _("Newest first")), ("oldest", _("Oldest first"))]
     )
 
-    def __init__(self, *args: Any, events: Iterable[Event] = (), may_read: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, events: Iterable[tuple[UUID, str]] = (), may_read: bool = True, **kwargs: Any
+    ) -> None:
         self.events, self.may_read = list(events), may_read
         super().__init__(*args, **kwargs)
 
     def make_fields(self) -> None:
         """The choices, each with none as the first. Who only looks orders up learns nothing of money by filters."""
         methods = [(key, registry.provider(key).label) for key in registry.SELECTABLE]
-        self._offer("event", [(str(event.pk), event.name) for event in self.events])
+        self._offer("event", [(str(pk), name) for pk, name in self.events])
         self._offer("status", OrderStatus.choices)
         self._offer("payment", PaymentState.choices)
         self._offer("refund", RefundState.choices)
@@ -77,24 +78,6 @@ class OrderFilterForm(AccessibleForm):
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("All")), *choices]
-
-    @property
-    def wanted(self) -> Wanted:
-        """What is looked for."""
-        self.is_valid()
-        given = self.cleaned_data
-        return Wanted(
-            words=given.get("q", ""),
-            event=UUID(given["event"]) if given.get("event") else None,
-            status=given.get("status", ""),
-            payment=given.get("payment", ""),
-            refund=given.get("refund", ""),
-            method=given.get("method", ""),
-            since=given.get("since"),
-            until=given.get("until"),
-            attention=given.get("attention", ""),
-            oldest_first=given.get("sort") == "oldest",
-        )
 
     @property
     def narrows(self) -> int:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from events.models import TicketType
 from orders import errors_office_imports as errors
 from orders import locks
 from orders.models import (
@@ -32,11 +33,19 @@ def write(made: Import, values: Mapping[str, Any], *, now: datetime) -> tuple[Or
     What was paid elsewhere is in no books here, so it costs nothing.
     """
     (ticket_type,) = places.types_by_id([values["ticket_type"]]).values()
-    names = {name: values[name] for name in ("first_name", "last_name")}
-    buyer, _is_new = Buyer.objects.get_or_create(
-        tenant=made.tenant, email=values["email"], defaults=names | {"phone": values["phone"]}
-    )
-    order = Order.objects.create(
+    order = _write_order(made, ticket_type, values, now=now)
+    _write_ticket(made, order, ticket_type, values, now=now)
+    log_activity(tenant=made.tenant_id, actor=made.created_by, action="order.imported", target=order, now=now)
+    moves = places.Moves()
+    moves.sell(ticket_type, 1)
+    return order, moves
+
+
+def _write_order(made: Import, ticket_type: TicketType, values: Mapping[str, Any], *, now: datetime) -> Order:
+    """The order, confirmed, of the buyer who is known by this address or is new."""
+    known = {name: values[name] for name in ("first_name", "last_name", "phone")}
+    buyer, _is_new = Buyer.objects.get_or_create(tenant=made.tenant, email=values["email"], defaults=known)
+    return Order.objects.create(
         tenant=made.tenant,
         order_number=tokens.new_code(8),
         event=ticket_type.event,
@@ -54,6 +63,12 @@ def write(made: Import, values: Mapping[str, Any], *, now: datetime) -> tuple[Or
         notes=made.file_name,
         created_at=now,
     )
+
+
+def _write_ticket(
+    made: Import, order: Order, ticket_type: TicketType, values: Mapping[str, Any], *, now: datetime
+) -> None:
+    """The order's only line, its ticket with the code that was brought along, and who comes with it."""
     item = OrderItem.objects.create(
         tenant=made.tenant,
         order=order,
@@ -78,13 +93,8 @@ def write(made: Import, values: Mapping[str, Any], *, now: datetime) -> tuple[Or
     )
     confirmation.make_valid(ticket, now=now)
     ticket.save(force_insert=True)
-    Attendee.objects.create(
-        tenant=made.tenant, ticket=ticket, email=values["email"], phone=values["phone"], created_at=now, **names
-    )
-    log_activity(tenant=made.tenant_id, actor=made.created_by, action="order.imported", target=order, now=now)
-    moves = places.Moves()
-    moves.sell(ticket_type, 1)
-    return order, moves
+    named = {name: values[name] for name in ("first_name", "last_name", "email", "phone")}
+    Attendee.objects.create(tenant=made.tenant, ticket=ticket, created_at=now, **named)
 
 
 def undo(order_id: UUID | None, *, by: User | None, now: datetime) -> None:

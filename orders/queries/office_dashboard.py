@@ -7,13 +7,15 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from events import reach
 from events.models import Event, EventStatus, TicketType
 from orders.models import Order, OrderStatus
 from orders.queries import office_reports as reports
-from orders.queries.office_orders import Attention, Wanted, approvals_for, orders_for
+from orders.queries.office_filters import OrderFilter
+from orders.queries.office_orders import Attention, approvals_for
+from orders.queries.office_rows import orders_listed
 from tenants.access import Member
 
 SPANS = (1, 7, 30)
@@ -56,34 +58,43 @@ def spans(events: Sequence[UUID], *, zone: str, now: datetime) -> list[Span]:
 
 
 def upcoming(member: Member, *, now: datetime) -> list[Event]:
-    """The next events that are on sale, each with `sold` tickets and `places` (None: no limit)."""
+    """The next events that are on sale: how many tickets are `sold` and `held`, and of how many `places` (None: no
+    limit) how many are `left`: neither sold nor in somebody's cart or unpaid order.
+    """
     of_type = (
         TicketType.objects.filter(event=OuterRef("pk"), kind="ticket", archived_at=None).order_by().values("event")
     )
     sold = of_type.annotate(total=Sum("stock__quantity_sold")).values("total")
+    held = of_type.annotate(total=Sum("stock__quantity_held")).values("total")
     limited = of_type.annotate(
-        total=Sum("stock__quantity_total"), open=Count("pk", filter=Q(stock__quantity_total=None))
+        total=Sum("stock__quantity_total"),
+        left=Sum("stock__quantity_available"),
+        open=Count("pk", filter=Q(stock__quantity_total=None)),
     ).filter(open=0)
+    left = Subquery(limited.values("left"), output_field=IntegerField())
     found = reach.events_of(member).filter(status=EventStatus.PUBLISHED, archived_at=None, ends_at__gt=now)
     return list(
         found.annotate(
             sold=Coalesce(Subquery(sold, output_field=IntegerField()), 0),
+            held=Coalesce(Subquery(held, output_field=IntegerField()), 0),
+            # PostgreSQL's LEAST passes over nulls.
+            left=Least(F("stock__quantity_available"), left),
             places=Coalesce(F("stock__quantity_total"), Subquery(limited.values("total"), output_field=IntegerField())),
         ).order_by("starts_at", "pk")[:MOST_EVENTS]
     )
 
 
 # The lists of which `to_do` shows the beginning.
-FAILED_REFUNDS = Wanted(attention=Attention.FAILED_REFUNDS, oldest_first=True)
-UNPAID = Wanted(status=OrderStatus.PENDING, method="bank_transfer", oldest_first=True)
+FAILED_REFUNDS = OrderFilter(attention=Attention.FAILED_REFUNDS)
+UNPAID = OrderFilter(status=OrderStatus.PENDING, method="bank_transfer")
 
 
 def to_do(member: Member) -> ToDo:
     """What waits for somebody: refunds that failed, orders to be approved, transfers that have not come."""
     return ToDo(
-        list(orders_for(member, FAILED_REFUNDS)[:MOST_TO_DO]),
+        list(orders_listed(member, FAILED_REFUNDS, oldest_first=True)[:MOST_TO_DO]),
         list(approvals_for(member).prefetch_related(None)[:MOST_TO_DO]),
-        list(orders_for(member, UNPAID)[:MOST_TO_DO]),
+        list(orders_listed(member, UNPAID, oldest_first=True)[:MOST_TO_DO]),
     )
 
 

@@ -68,13 +68,15 @@ def choices(member: Member, event: Event | None) -> Choices:
         return Choices(events_to_choose(member))
     types = TicketType.objects.filter(event=event).order_by("sort_order", "pk").values_list("pk", "name")
     questions = Question.objects.filter(event=event).order_by("sort_order", "pk").values_list("pk", "label")
-    return Choices(events_to_choose(member), list(types), list(questions))
+    return Choices(events_to_choose(member, [event.pk]), list(types), list(questions))
 
 
-def events_to_choose(member: Member) -> list[tuple[UUID, str]]:
-    """The events that the member reaches, those that begin last first."""
-    found = reach.events_of(member).order_by("-starts_at", "-pk")
-    return list(found.values_list("pk", "name")[:MOST_EVENTS])
+def events_to_choose(member: Member, chosen: Sequence[UUID] = ()) -> list[tuple[UUID, str]]:
+    """The events that the member reaches, those that begin last first; those that are chosen are always among them."""
+    named = reach.events_of(member).values_list("pk", "name")
+    latest = list(named.order_by("-starts_at", "-pk")[:MOST_EVENTS])
+    missing = set(chosen) - {pk for pk, _name in latest}
+    return [*named.filter(pk__in=missing), *latest] if missing else latest
 
 
 def ticket_of(member: Member, pk: UUID) -> Ticket:

@@ -75,7 +75,13 @@ def orders(member: Member, wanted: OrderFilter) -> QuerySet[Order]:
         found = found.filter(needs_attention(member, wanted.attention))
     if wanted.since or wanted.until:
         found = _placed_within(found, wanted)
-    return _with_words(found, member, wanted.words, office_search.orders_found)
+    return found.filter(office_search.orders_found(member, wanted.words)) if wanted.words else found
+
+
+def orders_listed(member: Member, wanted: OrderFilter, *, oldest_first: bool = False) -> QuerySet[Order]:
+    """The same as a page shows them, each with its event: the newest first, or the oldest."""
+    by_time = ("created_at", "pk") if oldest_first else ("-created_at", "-pk")
+    return orders(member, wanted).select_related("event").order_by(*by_time)
 
 
 def buyers(member: Member, wanted: BuyerFilter) -> QuerySet[Buyer]:

@@ -7,13 +7,16 @@ order numbers through those that they have.
 import re
 from typing import Any, TypeVar
 
-from django.contrib.postgres.search import SearchQuery, SearchQueryField
-from django.db.models import BooleanField, Func, QuerySet, Value
+from django.contrib.postgres.search import SearchQuery, SearchQueryField, SearchVector
+from django.db.models import BooleanField, ExpressionWrapper, Func, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
+from events.search import WordsQuery
 from orders.models import Attendee, Buyer, Order, Ticket
 from orders.models.sale import person_words
+from tenants.access import Member
 from tenants.models import Tenant
+from ticketing.core.tokens import normalize_code, normalize_ticket_code
 
 Ids = QuerySet[Any, Any]
 P = TypeVar("P", Attendee, Buyer)
@@ -46,17 +49,31 @@ def tickets_found(tenant: Tenant, words: str) -> Ids:
     return by_words.union(*found)
 
 
-def orders_found(tenant: Tenant, words: str) -> Ids:
-    """The ids of a tenant's orders: by number, by e-mail, by buyer's name, by ticket code. For use as `pk__in`."""
-    orders = Order.objects.filter(tenant=tenant)
+def orders_found(member: Member, words: str) -> Q:
+    """An order's number, a ticket's code, the beginning of an address and, where names may be read, the buyer's names.
+
+    Each has an index of its own, which all of them joined by "or" still use.
+    """
+    matching = Q(buyer_email__startswith=words.lower())
     if "@" in words:
-        return orders.filter(buyer_email=words.lower()).values("pk")
-    by_buyer = orders.filter(buyer__in=_people(Buyer.objects.all(), tenant, words)).values("pk")
-    found: list[Ids] = [orders.filter(order_number__startswith=words.upper()).values("pk")]
-    if len(words) >= SHORTEST_CODE:
-        tickets = Ticket.objects.filter(code__startswith=words.upper(), tenant=tenant, order__isnull=False)
-        found.append(tickets.values("order_id"))
-    return by_buyer.union(*found)
+        return matching
+    if " " not in words:
+        code = Ticket.objects.filter(tenant=member.tenant, code=normalize_ticket_code(words)).exclude(order=None)
+        matching |= Q(order_number=normalize_code(words.removeprefix("#")))
+        if found := code.values_list("order", flat=True).first():
+            matching |= Q(pk=found)
+    return matching | Q(_has_name(words)) if member.may("orders.read") else matching
+
+
+def _has_name(words: str) -> "ExpressionWrapper[Any]":
+    match = Func(
+        SearchVector("buyer_name", config="foyer"),
+        WordsQuery(Value(words)),
+        template="(%(expressions)s)",
+        arg_joiner=" @@ ",
+        output_field=BooleanField(),
+    )
+    return ExpressionWrapper(match, output_field=BooleanField())
 
 
 def buyers_found(tenant: Tenant, words: str) -> Ids:

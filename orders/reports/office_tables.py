@@ -1,9 +1,9 @@
 """A report's tables: one shape for the page, for the chart drawn from it, and for the file to take home."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from babel.numbers import format_decimal, format_percent
@@ -11,7 +11,8 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 
 from orders.reports.office_periods import day_words
-from ticketing.core.cells import harmless
+from ticketing.core.cells import Cell as FileCell
+from ticketing.core.cells import CsvWriter
 from ticketing.core.money import babel_locale, exponent, format_money, to_decimal
 
 
@@ -110,23 +111,22 @@ def as_csv(table: Table, name: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{table.key}.csv"'
     # Spreadsheets take a file without the mark for Latin-1.
     response.write("\ufeff")
-    writer = csv.writer(response)
+    writer = CsvWriter(response)
     heads = [f"{column.text} ({table.currency})" if column.kind == "money" else column.text for column in table.columns]
-    writer.writerow(heads)
+    writer.line(heads)
     for row in table.rows:
-        writer.writerow(_filed(table, column, value) for column, value in zip(table.columns, row, strict=True))
+        writer.line(_filed(table, column, value) for column, value in zip(table.columns, row, strict=True))
     return response
 
 
-def _filed(table: Table, column: Column, value: Any) -> str:
+def _filed(table: Table, column: Column, value: Any) -> FileCell:
     if value is None:
         return ""
     if column.kind == "money":
-        return str(to_decimal(value, table.currency))
+        return to_decimal(value, table.currency)
     if column.kind == "share":
-        return f"{value:.4f}"
-    text = _plain(value)
-    return harmless(text) if column.kind == "text" else text
+        return Decimal(f"{value:.4f}")
+    return value if isinstance(value, int) else _plain(value)
 
 
 def _plain(value: Any) -> str:

@@ -13,27 +13,34 @@ from orders.steps import confirmation, places
 from orders.steps.voiding import void_tickets
 from tenants.models import User
 from tenants.steps import log_activity
-from ticketing.core import tokens
+from ticketing.core import once, tokens
+from ticketing.core.ids import uuid7
 from ticketing.core.logs import log_event
 
 MOST_AT_ONCE = 10_000
 
 
+@once.makes(TicketBatch)
 @transaction.atomic(durable=True)
 def mint_tickets(
-    *, ticket_type: TicketType, label: str, quantity: int, activation_mode: str, by: User | None, now: datetime
+    *,
+    ticket_type: TicketType,
+    label: str,
+    quantity: int,
+    activation_mode: str,
+    by: User | None,
+    pk: UUID | None = None,
+    now: datetime,
 ) -> TicketBatch:
     """Make so many tickets with codes of their own. They count as sold; each code works once.
 
-    A deferred one is activated by whoever holds its code; an immediate one works at once. Raises QuantityRefused, or
-    SoldOut if fewer places are left.
+    A deferred one is activated by whoever holds its code; an immediate one works at once. Raises QuantityRefused,
+    SoldOut if fewer places are left, or SentBefore where the batch with the id `pk` was made already.
     """
-    if not 1 <= quantity <= MOST_AT_ONCE or ticket_type.kind != TicketKind.TICKET:
-        raise errors.QuantityRefused(
-            ticket_type=ticket_type.name, ticket_type_id=str(ticket_type.pk), least=1, most=MOST_AT_ONCE
-        )
+    _check(ticket_type, quantity)
     (found,) = places.types_by_id([ticket_type.pk]).values()
     batch = TicketBatch.objects.create(
+        pk=pk or uuid7(),
         tenant_id=found.tenant_id,
         ticket_type=found,
         label=label,
@@ -56,6 +63,13 @@ def mint_tickets(
     moves.sell(found, quantity)
     places.move(moves)
     return batch
+
+
+def _check(ticket_type: TicketType, quantity: int) -> None:
+    if not 1 <= quantity <= MOST_AT_ONCE or ticket_type.kind != TicketKind.TICKET:
+        raise errors.QuantityRefused(
+            ticket_type=ticket_type.name, ticket_type_id=str(ticket_type.pk), least=1, most=MOST_AT_ONCE
+        )
 
 
 @transaction.atomic(durable=True)

@@ -19,10 +19,12 @@ from orders.models import (
     Order,
     OrderStatus,
     PaymentState,
+    Ticket,
 )
 from orders.queries.quotes import discount_code, quote_items
 from orders.steps import confirmation, discounts, limits, news, offers, ordering, places
 from orders.steps.ordering import Details
+from tenants.models import User
 from ticketing.core.prepared import AnyOf, Prepared, Slot, insert, update
 
 # Whoever has just given their details gets this long to choose how to pay, even at the very end of the hold.
@@ -63,16 +65,29 @@ def check_out(*, cart: Cart, details: Details, now: datetime) -> Order:
     update(locked, "status", "contact_email", "updated_at")
     moves = places.Moves()
     if order.status == OrderStatus.CONFIRMED:
-        confirmation.tell_of_valid_tickets(order, tickets, now=now)
-        for item in items:
-            moves.hold(item.ticket_type, -item.quantity)
-            moves.sell(item.ticket_type, item.quantity)
-        confirmation.announce(order, by=details.user, now=now)
+        _sell(order, items, tickets, moves, by=details.user, now=now)
     elif order.status == OrderStatus.AWAITING_APPROVAL:
         news.awaiting_approval(order, now=now)
     discounts.redeem(order, now)
     places.move(moves)
     return order
+
+
+def _sell(
+    order: Order,
+    items: Sequence[CartItem],
+    tickets: Sequence[Ticket],
+    moves: places.Moves,
+    *,
+    by: User | None,
+    now: datetime,
+) -> None:
+    """Nothing is to be paid: what was held is sold, and everybody is told."""
+    confirmation.tell_of_valid_tickets(order, tickets, now=now)
+    for item in items:
+        moves.hold(item.ticket_type, -item.quantity)
+        moves.sell(item.ticket_type, item.quantity)
+    confirmation.announce(order, by=by, now=now)
 
 
 def _is_a_lapsed_offer(cart: Cart, now: datetime) -> bool:

@@ -104,11 +104,7 @@ def place_hold(
     rules.check_choice(event, types, wanted, unlocked=unlocked, now=now)
     _check_slots(types, wanted, slots, now)
     moves = places.Moves(gives_way=True)
-    replaced = locks.cart(previous.pk) if previous is not None else None
-    if replaced is not None and replaced.status == CartStatus.ACTIVE:
-        releasing.release_carts([replaced], moves, now=now)
-    else:
-        # An old cart's cookie sent again and again replaces nothing, so it opens no way around the limit.
+    if not _give_up_previous(previous, moves, now):
         _check_live_holds(event, visitor, now)
     token = tokens.new_token()
     cart = holding.new_cart(
@@ -126,6 +122,15 @@ def place_hold(
     holding.claim(items, moves)
     places.move(moves)
     return Held(cart=cart, token=token)
+
+
+def _give_up_previous(previous: Cart | None, moves: places.Moves, now: datetime) -> bool:
+    """Release the cart that a new one replaces. An old one's cookie, sent again and again, replaces nothing: False."""
+    replaced = locks.cart(previous.pk) if previous is not None else None
+    if replaced is None or replaced.status != CartStatus.ACTIVE:
+        return False
+    releasing.release_carts([replaced], moves, now=now)
+    return True
 
 
 @transaction.atomic(durable=True)

@@ -24,7 +24,9 @@ from orders.services.cancellations import cancel_tickets
 from orders.steps import mails
 from tenants.access import Member
 from tenants.steps import log_activity
+from ticketing.core import once
 from ticketing.core.errors import DomainError
+from ticketing.core.ids import uuid7
 
 PERMISSIONS = {BulkKind.RESEND: "orders.resend", BulkKind.CANCEL: "orders.change"}
 MOST_UNDER_WAY = 3
@@ -34,17 +36,21 @@ PAUSE_SECONDS = {BulkKind.RESEND: 15, BulkKind.CANCEL: 0}
 NOT_A_MEMBER = "not_a_member"
 
 
+@once.makes(BulkAction)
 @transaction.atomic(durable=True)
-def start_bulk_action(*, member: Member, kind: BulkKind, wanted: AttendeeFilter, now: datetime) -> BulkAction:
+def start_bulk_action(
+    *, member: Member, kind: BulkKind, wanted: AttendeeFilter, pk: UUID | None = None, now: datetime
+) -> BulkAction:
     """Have something done to all valid tickets that match the filter.
 
-    Raises NothingMatches or TooManyUnderWay.
+    Raises NothingMatches, TooManyUnderWay, or SentBefore where the one with the id `pk` was asked for already.
     """
     at_work = (WorkStatus.QUEUED, WorkStatus.RUNNING)
     mine = BulkAction.objects.filter(by=member.user, tenant=member.tenant, status__in=at_work)
     if mine.count() >= MOST_UNDER_WAY:
         raise errors.TooManyUnderWay(most=MOST_UNDER_WAY)
     action = BulkAction(
+        pk=pk or uuid7(),
         tenant=member.tenant,
         by=member.user,
         kind=kind,
@@ -54,7 +60,7 @@ def start_bulk_action(*, member: Member, kind: BulkKind, wanted: AttendeeFilter,
     action.rows_total = valid_tickets(member, wanted).count()
     if not action.rows_total:
         raise errors.NothingMatches()
-    action.save()
+    action.save(force_insert=True)
     jobs.defer_bulk_action(action.pk)
     log_activity(
         tenant=member.tenant,

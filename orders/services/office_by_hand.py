@@ -18,6 +18,7 @@ from orders.steps import books, confirmation, mails, ordering, places
 from orders.steps.ordering import AttendeeDetails, Details
 from tenants.models import User
 from tenants.steps import log_activity
+from ticketing.core import once
 from ticketing.core.prepared import insert
 
 MOST_TICKETS = 500
@@ -44,29 +45,32 @@ class ByHand:
     sends_mail: bool = True
 
 
-def place_order_by_hand(*, event: Event, filled_in: ByHand, by: User, now: datetime) -> Order:
+@once.makes(Order)
+def place_order_by_hand(*, event: Event, filled_in: ByHand, by: User, pk: UUID | None = None, now: datetime) -> Order:
     """Make an order at once; where a stock runs short, what lapsed is given back first, as for any buyer.
 
     More than one order or buyer may have is possible, more than there are places never is. Raises SoldOut,
-    NothingChosen, UnknownTicketType, SalesClosed, MethodRefused, ReasonNeeded or EmailNeeded.
+    NothingChosen, UnknownTicketType, SalesClosed, MethodRefused, ReasonNeeded or EmailNeeded; SentBefore where the
+    form, whose order has the id `pk`, has made it already.
     """
     for _number in range(MOST_RETRIES):
         try:
-            return _place(event=event, filled_in=filled_in, by=by, now=now)
+            return _place(event=event, filled_in=filled_in, by=by, pk=pk, now=now)
         except errors.SoldOut as refusal:
             if not came_back(refusal, now):
                 raise
-    return _place(event=event, filled_in=filled_in, by=by, now=now)
+    return _place(event=event, filled_in=filled_in, by=by, pk=pk, now=now)
 
 
 @transaction.atomic(durable=True)
-def _place(*, event: Event, filled_in: ByHand, by: User, now: datetime) -> Order:
+def _place(*, event: Event, filled_in: ByHand, by: User, pk: UUID | None, now: datetime) -> Order:
     _check(event, filled_in, now)
     items = _items(event, filled_in)
     priced = quote_items(event, items, None, now=now)
     details = _complete(event, items, filled_in.details)
     buyer = ordering.upsert_buyer(event.tenant_id, details, now)
     order = ordering.new_order(event, buyer, details, priced, now=now)
+    order.pk = pk or order.pk
     order.notes = filled_in.reason
     is_later = filled_in.how_paid == HowPaid.TRANSFER and bool(priced.total_cents)
     if is_later:

@@ -74,11 +74,11 @@ def rewrite(
     )
     if "requires" in changed:
         found.requires.set(changes["requires"])
+    found.refresh_from_db()
     if "admits" in changed:
         _draw_anew(found, changes["admits"], total)
     else:
         _resize(found, total, fixes_kind="kind" in changed)
-    found.refresh_from_db()
     return found
 
 
@@ -108,13 +108,12 @@ def _draw_anew(ticket_type: TicketType, admits: list[Any], total: int | None) ->
 
 
 def _resize(ticket_type: TicketType, total: int | None, *, fixes_kind: bool) -> None:
-    places.settle_constraints()
-    (stock,) = locks.stocks([ticket_type.stock_id])
     if fixes_kind:
+        places.settle_constraints()
+        (stock,) = locks.stocks([ticket_type.stock_id])
         _check_untouched(stock, errors_office.KindTaken)
-    capacity.resize({stock.pk: total})
-    if stock.label != ticket_type.name:
-        Stock.objects.filter(pk=stock.pk).update(label=ticket_type.name)
+    capacity.resize({ticket_type.stock_id: total})
+    Stock.objects.filter(pk=ticket_type.stock_id).exclude(label=ticket_type.name).update(label=ticket_type.name)
 
 
 def _check_untouched(stock: Stock, refusal: type[errors_office.PlacesTaken]) -> None:

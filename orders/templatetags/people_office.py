@@ -1,7 +1,11 @@
 """Colours of states in the console's pages about people, and words of work."""
 
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
 from django import template
 
+from orders.hooks import TicketAction
 from orders.models import Order, RefundState, Ticket
 from orders.models.office_work import Work
 from orders.words_office import tone_of
@@ -14,6 +18,12 @@ register = template.Library()
 def ticket_tone(ticket: Ticket) -> str:
     """The tone of a ticket's badge."""
     return tone_of(ticket.status)
+
+
+@register.filter
+def of_ticket(actions: Mapping[UUID, Sequence[TicketAction]], ticket: Ticket) -> Sequence[TicketAction]:
+    """What may be done with this one of a list's tickets."""
+    return actions[ticket.pk]
 
 
 @register.filter

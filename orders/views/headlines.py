@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from orders.models import Order
 from orders.queries.order_page import OrderPage
@@ -29,51 +30,56 @@ def headline(page: OrderPage, *, now: datetime) -> Headline:
     order = page.order
     if page.standing in JOYFUL:
         return _joy(page, now)
-    amount = format_money(order.total_cents, order.currency)
-    until = date_and_time(order.expires_at, order.event.time_zone) if order.expires_at else ""
-    organizer = order.tenant.name
-    said = {
-        "transfer": (
-            _("Your places are held"),
-            _("Please send %(amount)s by %(until)s. Your tickets come by e-mail as soon as the money is here."),
-            "info",
-            "landmark",
-        ),
-        "processing": (
-            _("Your payment is being processed"),
-            _("You need not do anything, and please do not pay again: your tickets come by e-mail."),
-            "info",
-            "hourglass",
-        ),
-        "unpaid": (
-            _("Only the payment is missing"),
-            _("Your places are held until %(until)s. They are yours once you have paid."),
-            "warn",
-            "timer",
-        ),
-        "awaiting_approval": (
-            _("Your request is with the organizer"),
-            _("%(organizer)s looks at every order and answers by e-mail. Your places are held meanwhile."),
-            "info",
-            "hourglass",
-        ),
-        "expired": (
-            _("This order was not paid in time"),
-            _("Its places went back on sale. Money that arrives too late is sent back to you in full."),
-            "warn",
-            "calendar-x",
-        ),
-        "cancelled": (_("Your order is cancelled"), _("It no longer admits anyone."), "bad", "ban"),
-        "event_cancelled": (
-            _("This event is cancelled"),
-            _("%(organizer)s had to call it off. Your order no longer admits anyone."),
-            "bad",
-            "calendar-x",
-        ),
-        "void": (_("Your tickets are cancelled"), _("They no longer admit anyone."), "bad", "ban"),
+    facts = {
+        "amount": format_money(order.total_cents, order.currency),
+        "until": date_and_time(order.expires_at, order.event.time_zone) if order.expires_at else "",
+        "organizer": order.tenant.name,
     }
-    title, text, tone, icon = said[page.standing]
-    return Headline(title, text % {"amount": amount, "until": until, "organizer": organizer}, tone, icon)
+    title, text, tone, icon = _SAID[page.standing]
+    return Headline(str(title), str(text) % facts, tone, icon)
+
+
+# Title, sentence, tone and icon of what is no joy, by where the order stands.
+_SAID = {
+    "transfer": (
+        gettext_lazy("Your places are held"),
+        gettext_lazy("Please send %(amount)s by %(until)s. Your tickets come by e-mail as soon as the money is here."),
+        "info",
+        "landmark",
+    ),
+    "processing": (
+        gettext_lazy("Your payment is being processed"),
+        gettext_lazy("You need not do anything, and please do not pay again: your tickets come by e-mail."),
+        "info",
+        "hourglass",
+    ),
+    "unpaid": (
+        gettext_lazy("Only the payment is missing"),
+        gettext_lazy("Your places are held until %(until)s. They are yours once you have paid."),
+        "warn",
+        "timer",
+    ),
+    "awaiting_approval": (
+        gettext_lazy("Your request is with the organizer"),
+        gettext_lazy("%(organizer)s looks at every order and answers by e-mail. Your places are held meanwhile."),
+        "info",
+        "hourglass",
+    ),
+    "expired": (
+        gettext_lazy("This order was not paid in time"),
+        gettext_lazy("Its places went back on sale. Money that arrives too late is sent back to you in full."),
+        "warn",
+        "calendar-x",
+    ),
+    "cancelled": (gettext_lazy("Your order is cancelled"), gettext_lazy("It no longer admits anyone."), "bad", "ban"),
+    "event_cancelled": (
+        gettext_lazy("This event is cancelled"),
+        gettext_lazy("%(organizer)s had to call it off. Your order no longer admits anyone."),
+        "bad",
+        "calendar-x",
+    ),
+    "void": (gettext_lazy("Your tickets are cancelled"), gettext_lazy("They no longer admit anyone."), "bad", "ban"),
+}
 
 
 def money_notes(page: OrderPage) -> list[str]:

@@ -32,7 +32,7 @@ def buyers(request: MemberRequest) -> HttpResponse:
         "wanted": wanted,
         "page": page,
         "rows": office_buyers.buyer_rows(member, page.object_list),
-        "events": office_people.events_to_choose(member),
+        "events": office_people.events_to_choose(member, wanted.events),
         "consents": [(YES, _("Agreed to news")), (NO, _("Did not agree"))],
         "is_too_short": office_search.is_too_short(wanted.words),
         "zone": member.tenant.settings.time_zone,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from events import reach
 from events.models import Event, EventStatus
 from orders import services
+from orders.errors_office import EventCancelledAlready
 from orders.forms.office_by_hand import CancellationForm
 from orders.models import EventCancellation
 from orders.queries import office_cancellation as queries
@@ -46,6 +47,8 @@ def cancellation(request: MemberRequest, event: UUID) -> HttpResponse:
                 by=request.member.user,
                 now=timezone.now(),
             )
+        except EventCancelledAlready:
+            return _again(request, found)
         except DomainError as refusal:
             add_refusal(form, refusal)
         else:

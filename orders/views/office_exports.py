@@ -147,7 +147,7 @@ def _is_final(request: MemberRequest) -> bool:
 
 
 def _form(request: MemberRequest, kind: str, wanted: Filter, last: Export | None) -> ExportForm:
-    events = office_people.events_to_choose(request.member)
+    events = office_people.events_to_choose(request.member, wanted.events)
     if request.method == "POST" and _is_final(request):
         return ExportForm(request.POST, kind=kind, events=events)
     initial: dict[str, Any] = {"format": last.format if last else ExportFormat.CSV.value}

@@ -1,6 +1,5 @@
 """Imports in the console: taking a file in, looking at what would come of it, writing it, and taking it back."""
 
-import csv
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from orders.services.imports import MOST_AT_ONCE
 from orders.words_office_selling import IMPORT_KINDS
 from tenants import console
 from tenants.access import Member, MemberRequest, member_required
+from ticketing.core.cells import CsvWriter
 from ticketing.core.errors import DomainError
 
 PAGE_SIZE, ROWS_PAGE_SIZE = 20, 50
@@ -74,10 +74,10 @@ def import_template(request: MemberRequest, import_kind: str) -> HttpResponse:
         raise Http404("no such template")
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{import_kind.replace("_", "-")}.csv"'
-    writer = csv.writer(response)
+    writer = CsvWriter(response)
     names = RESOURCES[import_kind].columns()
-    writer.writerow(names)
-    writer.writerow([EXAMPLES[import_kind].get(name, "") for name in names])
+    writer.line(names)
+    writer.line([EXAMPLES[import_kind].get(name, "") for name in names])
     return response
 
 

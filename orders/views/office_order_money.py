@@ -140,7 +140,13 @@ def _cancel(request: MemberRequest, order: Order, form: CancelForm) -> None:
         return
     try:
         refund = services.request_refund(
-            order=order, amount_cents=form.refund_cents, reason="", tickets=chosen, by=member.user, now=now
+            order=order,
+            amount_cents=form.refund_cents,
+            tickets=chosen,
+            by=member.user,
+            # What was left before anything was cancelled: of two presses of the button, one pays.
+            left_cents=form.most_cents,
+            now=now,
         )
     except DomainError as refusal:
         messages.warning(request, str(refusal))

@@ -15,7 +15,8 @@ from orders import rules, services
 from orders.forms.office_by_hand import ByHandForm
 from orders.views.office_order_frame import REFUSED, add_refusal, frame, to_order
 from tenants.access import MemberRequest, member_required
-from ticketing.core.errors import DomainError
+from ticketing.core import once
+from ticketing.core.errors import DomainError, SentBefore
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,13 +31,21 @@ def new_order(request: MemberRequest, event: UUID) -> HttpResponse:
         currency=found.currency,
         takes_transfers="bank_transfer" in rules.payment_methods(found.tenant),
         may_take_money=request.member.may("payments.record"),
+        made_for=(request.member.tenant.pk, request.member.user.pk, found.pk),
     )
     if form.is_valid():
         filled_in = form.filled_in(locale=found.tenant.settings.locale)
         try:
             made = services.place_order_by_hand(
-                event=found, filled_in=filled_in, by=request.member.user, now=timezone.now()
+                event=found,
+                filled_in=filled_in,
+                by=request.member.user,
+                pk=form.cleaned_data[once.NAME],
+                now=timezone.now(),
             )
+        except SentBefore as refusal:
+            messages.info(request, str(refusal))
+            return to_order(request.member, found.orders.get(pk=refusal.pk).order_number)
         except DomainError as refusal:
             add_refusal(form, refusal)
         else:

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,7 +16,8 @@ from orders.forms.office_orders import NoteForm, OrderFilterForm
 from orders.models import ExportKind
 from orders.queries.office_filters import OrderFilter, params_of
 from orders.queries.office_order import office_order
-from orders.queries.office_orders import MOST_COUNTED, CappedPaginator, events_to_choose, orders_for
+from orders.queries.office_people import events_to_choose
+from orders.queries.office_rows import MOST_COUNTED, ShortPaginator, orders_listed
 from orders.views.office_order_frame import frame, order_of
 from tenants.access import MemberRequest, member_required
 from ticketing.core.pdf import can_render
@@ -57,26 +58,28 @@ def order(request: MemberRequest, number: str) -> HttpResponse:
 
 def _listed(request: MemberRequest, event: Event | None) -> HttpResponse:
     member = request.member
-    choices = [event] if event else events_to_choose(member)
     data = request.GET.copy()
     if event is not None:
         data["event"] = str(event.pk)
-    form = OrderFilterForm(data, events=choices, may_read=member.may("orders.read"))
-    paginator = CappedPaginator(orders_for(member, form.wanted), PAGE_SIZE)
-    page = paginator.get_page(request.GET.get("page"))
+    wanted, may_read = OrderFilter.of(params_of(data)), member.may("orders.read")
+    if not may_read:
+        wanted = wanted.without_money()
+    choices = [(event.pk, event.name)] if event else events_to_choose(member, wanted.events)
+    form = OrderFilterForm(data, events=choices, may_read=may_read)
+    found = orders_listed(member, wanted, oldest_first=request.GET.get("sort") == "oldest")
+    page = ShortPaginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context: dict[str, Any] = frame(request, event=event) | {
         "form": form,
         "page": page,
         "rows": list(page.object_list),
         "most": MOST_COUNTED,
-        "export_query": _export_query(data) if member.may("orders.export") else "",
-        "zone": event.time_zone if event else member.tenant.settings.time_zone,
+        "export_query": _export_query(wanted) if member.may("orders.export") else "",
         "narrows": form.narrows - bool(event),
-        "is_searched": bool(form.wanted.words or form.narrows - bool(event)),
+        "is_searched": bool(wanted.words or form.narrows - bool(event)),
     }
     return render(request, "orders/office/orders.html", context)
 
 
-def _export_query(asked: QueryDict) -> str:
+def _export_query(wanted: OrderFilter) -> str:
     """The query string of an export of the orders that a list shows."""
-    return urlencode({"kind": ExportKind.ORDERS.value, **OrderFilter.of(params_of(asked)).params()}, doseq=True)
+    return urlencode({"kind": ExportKind.ORDERS.value, **wanted.params()}, doseq=True)

@@ -7,13 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events import reach
 from events.models import Event
-from orders import services
+from orders import hooks, services
 from orders.forms.office_people import AnswersForm, AttendeeForm
 from orders.models import Attendee, OrderStatus, Ticket, TicketStatus
 from orders.queries import office_people, office_search
@@ -21,6 +20,7 @@ from orders.queries.office_filters import ALL, NO, NO_ORDER, YES, AttendeeFilter
 from orders.services.office_people import CHANGEABLE
 from tenants import console
 from tenants.access import MemberRequest, member_required
+from ticketing.core.back import came_from
 from ticketing.core.errors import DomainError
 
 SECTION, EVENT_SECTION = "attendees", "event-attendees"
@@ -46,11 +46,13 @@ def event_attendees(request: MemberRequest, event: UUID) -> HttpResponse:
 
 def _list(request: MemberRequest, wanted: AttendeeFilter, event: Event | None, *, in_event: bool) -> HttpResponse:
     member = request.member
+    page = office_people.attendee_page(member, wanted, request.GET.get("page"))
     frame = console.frame(member, EVENT_SECTION, event=event) if in_event else console.frame(member, SECTION)
     context = frame | {
         "wanted": wanted,
         "of_event": event,
-        "page": office_people.attendee_page(member, wanted, request.GET.get("page")),
+        "page": page,
+        "actions": hooks.actions_of(member, list(page)),
         "choices": office_people.choices(member, event),
         "is_too_short": office_search.is_too_short(wanted.words),
         "statuses": [(ALL, _("All")), *TicketStatus.choices],
@@ -67,6 +69,7 @@ def attendee(request: MemberRequest, attendee: UUID) -> HttpResponse:
     ticket = office_people.ticket_of(request.member, attendee)
     context = console.frame(request.member, SECTION) | {
         "shown": office_people.page_of(ticket),
+        "actions": hooks.actions_of(request.member, [ticket])[ticket.pk],
         "can_change": ticket.status in CHANGEABLE,
         "can_resend": _can_resend(ticket),
     }
@@ -82,7 +85,7 @@ def attendee_details(request: MemberRequest, attendee: UUID) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     person = AttendeeForm.of(named, data)
     answers = AnswersForm.of(named, office_people.questions_for(ticket), data)
-    back = _came_from(request) or _page_of(request, ticket)
+    back = came_from(request) or _page_of(request, ticket)
     if person.is_valid() & answers.is_valid():
         words = services.AttendeeWords(**person.cleaned_data)
         given = answers.answers()
@@ -127,13 +130,6 @@ def attendee_resend(request: MemberRequest, attendee: UUID) -> HttpResponse:
 def _can_resend(ticket: Ticket) -> bool:
     order = ticket.order
     return ticket.status == TicketStatus.VALID and order is not None and order.status == OrderStatus.CONFIRMED
-
-
-def _came_from(request: MemberRequest) -> str:
-    """The page of the console that led here, as the address says; empty where it says none, or one elsewhere."""
-    path = request.GET.get("next", "")
-    is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
-    return path if is_ours else ""
 
 
 def _page_of(request: MemberRequest, ticket: Ticket) -> str:

@@ -17,7 +17,8 @@ from orders.queries.office_filters import AttendeeFilter, params_of
 from orders.services.office_bulk import valid_tickets
 from tenants import console
 from tenants.access import MemberRequest, member_required
-from ticketing.core.errors import DomainError
+from ticketing.core import once
+from ticketing.core.errors import DomainError, SentBefore
 
 SECTION = "attendees"
 REFRESH_SECONDS = 3
@@ -76,9 +77,14 @@ def _act(request: MemberRequest, kind: BulkKind) -> HttpResponse:
     if wanted is None:
         return _nothing_chosen(request)
     member = request.member
+    made_for = (member.tenant.pk, member.user.pk, kind.value)
     if "confirm" in request.POST:
+        key = once.id_of(request.POST.get(once.NAME, ""), *made_for)
         try:
-            made = services.start_bulk_action(member=member, kind=kind, wanted=wanted, now=timezone.now())
+            made = services.start_bulk_action(member=member, kind=kind, wanted=wanted, pk=key, now=timezone.now())
+        except SentBefore as refusal:
+            messages.info(request, str(refusal))
+            return redirect("people_office:bulk_action", tenant=member.tenant.slug, work=refusal.pk)
         except DomainError as refusal:
             messages.error(request, str(refusal))
             return redirect(_back(request, wanted))
@@ -86,6 +92,7 @@ def _act(request: MemberRequest, kind: BulkKind) -> HttpResponse:
     context: dict[str, Any] = console.frame(member, SECTION) | {
         "kind": kind.value,
         "wanted": wanted,
+        "key": once.new_key(*made_for),
         "count": valid_tickets(member, wanted).count(),
         "back_url": _back(request, wanted),
     }

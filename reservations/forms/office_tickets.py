@@ -1,6 +1,6 @@
 """Forms of the office about tickets: how a type has to do with visits, and batches that are made beforehand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import ActivationMode, SlotChoice, TicketType, Venue
 from orders.services.batches import MOST_AT_ONCE
+from ticketing.core import once
 from ticketing.core.forms import AccessibleForm
 
 
@@ -68,12 +69,16 @@ class BatchForm(AccessibleForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: Any, ticket_types: Iterable[TicketType], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, ticket_types: Iterable[TicketType], made_for: Sequence[object], **kwargs: Any
+    ) -> None:
         self.types = {str(row.pk): row for row in ticket_types}
+        self.made_for = made_for
         super().__init__(*args, **kwargs)
 
     def make_fields(self) -> None:
-        """Ticket types, event by event."""
+        """Ticket types, event by event; and a key, so that the form makes one batch if it is sent twice."""
+        self.fields[once.NAME] = once.KeyField(*self.made_for)
         by_event: dict[str, list[tuple[str, str]]] = {}
         for pk, row in self.types.items():
             by_event.setdefault(row.event.name, []).append((pk, row.name))

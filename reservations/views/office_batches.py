@@ -1,6 +1,5 @@
 """Pre-made tickets in the office: making them, taking them home as CSV or PDF, and making them worthless."""
 
-import csv
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -23,8 +22,9 @@ from reservations.tasks import defer_sheet
 from reservations.views.office_frame import add_refusal, batch_of, frame
 from reservations.words_office import ticket_state
 from tenants.access import MemberRequest, member_required
-from ticketing.core.cells import inert
-from ticketing.core.errors import DomainError
+from ticketing.core import once
+from ticketing.core.cells import CsvWriter, Echo
+from ticketing.core.errors import DomainError, SentBefore
 from ticketing.core.pdf import can_render
 
 PAGE_SIZE, CODES_PAGE_SIZE = 20, 50
@@ -48,7 +48,8 @@ def new_batch(request: MemberRequest) -> HttpResponse:
     """Make tickets beforehand."""
     member, now = request.member, timezone.now()
     types = office_batches.types_for_visits(member.tenant, now=now)
-    form = BatchForm(request.POST if request.method == "POST" else None, ticket_types=types)
+    made_for = (member.tenant.pk, member.user.pk, "tickets")
+    form = BatchForm(request.POST if request.method == "POST" else None, ticket_types=types, made_for=made_for)
     if form.is_valid():
         values = form.cleaned_data
         try:
@@ -58,8 +59,12 @@ def new_batch(request: MemberRequest) -> HttpResponse:
                 quantity=values["quantity"],
                 activation_mode=values["activation_mode"],
                 by=member.user,
+                pk=values[once.NAME],
                 now=now,
             )
+        except SentBefore as refusal:
+            messages.info(request, str(refusal))
+            return _to(request, refusal.pk)
         except SoldOut as refusal:
             form.add_error("quantity", str(refusal))
         except DomainError as refusal:
@@ -67,7 +72,7 @@ def new_batch(request: MemberRequest) -> HttpResponse:
         else:
             text = ngettext("%(count)d ticket was made.", "%(count)d tickets were made.", made.quantity)
             messages.success(request, text % {"count": made.quantity})
-            return _to(request, made)
+            return _to(request, made.pk)
     return render(request, "reservations/office/batch_new.html", frame(request, "batches") | {"form": form})
 
 
@@ -103,22 +108,15 @@ def codes_csv(request: MemberRequest, batch: UUID) -> StreamingHttpResponse:
 
 
 def _lines(batch: TicketBatch) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield writer.writerow(COLUMNS)
+    writer = CsvWriter(Echo())
+    yield writer.line(COLUMNS)
     for ticket in office_batches.all_codes(batch):
-        yield writer.writerow([inert(cell) for cell in _cells(batch, ticket)])
+        yield writer.line(_cells(batch, ticket))
 
 
 def _cells(batch: TicketBatch, ticket: Ticket) -> tuple[str, ...]:
     link = sheets.visit_link(ticket) if sheets.leads_to_visit(batch) else ""
     return ticket.code, batch.label, batch.ticket_type.name, ticket_state(ticket)[1], link
-
-
-class _Echo:
-    """A file whose lines are handed straight on."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 @require_safe
@@ -151,7 +149,7 @@ def cancel_codes(request: MemberRequest, batch: UUID) -> HttpResponse:
     chosen = [] if is_all else _chosen(request, found)
     if not is_all and not chosen:
         messages.error(request, _("Please tick the codes first."))
-        return _to(request, found)
+        return _to(request, found.pk)
     if "cancel" in request.POST:
         cancelled = order_services.cancel_batch_tickets(
             batch=found,
@@ -161,7 +159,7 @@ def cancel_codes(request: MemberRequest, batch: UUID) -> HttpResponse:
         )
         text = ngettext("%(count)d code is worthless now.", "%(count)d codes are worthless now.", len(cancelled))
         messages.success(request, text % {"count": len(cancelled)})
-        return _to(request, found)
+        return _to(request, found.pk)
     ((_row, counts),) = office_batches.counts_of([found])
     context = frame(request, "batches") | {"batch": found, "chosen": chosen, "is_all": is_all, "counts": counts}
     return render(request, "reservations/office/batch_cancel.html", context)
@@ -173,5 +171,5 @@ def _chosen(request: MemberRequest, batch: TicketBatch) -> list[Ticket]:
     return list(office_batches.codes_of(batch).filter(code__in=codes, status="valid"))
 
 
-def _to(request: MemberRequest, batch: TicketBatch) -> HttpResponse:
-    return redirect("office:batch", tenant=request.member.tenant.slug, batch=batch.pk)
+def _to(request: MemberRequest, batch: UUID) -> HttpResponse:
+    return redirect("office:batch", tenant=request.member.tenant.slug, batch=batch)

@@ -95,13 +95,16 @@ def test_words_in_components_are_escaped():
     assert '"><i>' not in html
 
 
-def test_a_free_ticket_is_called_free():
-    assert (
-        rendered('{% include "components/money.html" with cents=0 currency="EUR" only %}')
-        .strip()
-        .endswith(">Free</span>")
-    )
-    assert "12.50" in rendered('{% include "components/money.html" with cents=1250 currency="EUR" only %}')
+def test_a_price_of_nothing_is_free_and_a_sum_of_nothing_is_an_amount():
+    assert rendered('{{ 0|price:"EUR" }} {{ 0|price_from:"EUR" }}') == "Free Free"
+    assert rendered('{{ 1250|price:"EUR" }}, {{ 1250|price_from:"EUR" }}') == "€12.50, from €12.50"
+    assert rendered('{{ 0|money:"EUR" }}') == "€0.00"
+
+
+def test_only_one_place_decides_that_nothing_is_free():
+    files = [*TEMPLATES.rglob("*.html"), *TEMPLATES.rglob("*.txt")]
+
+    assert [path.name for path in files if '{% translate "Free" %}' in path.read_text()] == []
 
 
 def test_icons_are_hidden_from_screen_readers_and_arrows_turn_around():

@@ -67,6 +67,14 @@ def test_coming_events_say_how_full_they_are(client, gala, stalls):
     assert "Not yet" not in text
 
 
+def test_places_in_carts_and_unpaid_orders_are_not_left(client, gala, stalls):
+    make.order(gala, {stalls: 10})
+    make.cart(gala, {stalls: 3})
+    make.order(gala, {stalls: 4}, paid=False)
+
+    assert "10 of 100 sold, 7 held, 83 left" in text_of(look(client, gala.tenant))
+
+
 def test_what_needs_somebody_is_on_top_of_the_list(client, gala, stalls):
     order = make.order(gala, {stalls: 2})
     refund = services.request_refund(order=order, amount_cents=500, now=timezone.now())

@@ -1,5 +1,7 @@
 """Refusals: what a rule of the business answers when it says no."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,3 +43,15 @@ class Stale(DomainError):
     """Somebody else changed the row meanwhile."""
 
     code, text = "changed_meanwhile", _("This was changed meanwhile. Please look at it again.")
+
+
+class SentBefore(DomainError):
+    """A form came a second time; `pk` is the id of what it made the first time."""
+
+    code = "sent_before"
+    text = _("This form was sent before, so nothing was made a second time. This is what it made.")
+
+    @property
+    def pk(self) -> UUID:
+        """The id of what was made."""
+        return UUID(str(self.facts["pk"]))

@@ -40,37 +40,14 @@ def log_event(name: str, **ids: object) -> None:
 
 def configure(*, as_json: bool, level: str) -> dict[str, Any]:
     """Set structlog up and return Django's LOGGING, so that both kinds of loggers write the same lines."""
-    structlog.configure(
-        processors=[
-            *SHARED_PROCESSORS,
-            structlog.stdlib.PositionalArgumentsFormatter(),
-            structlog.processors.StackInfoRenderer(),
-            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
-    # Plain tracebacks: to colour one takes half a second, which every refused request of a test would pay.
-    coloured = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
-    renderers: list[Any] = [_TRACEBACKS, structlog.processors.JSONRenderer(default=str)] if as_json else [coloured]
+    _configure_structlog()
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "lines": {
-                "()": structlog.stdlib.ProcessorFormatter,
-                "foreign_pre_chain": SHARED_PROCESSORS,
-                "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
-            }
-        },
+        "formatters": {"lines": _lines(as_json=as_json)},
         "filters": {"without_paths": {"()": "ticketing.core.logs.WithoutPaths"}},
         "handlers": {
-            "standard_error": {
-                "class": "logging.StreamHandler",
-                "formatter": "lines",
-                "filters": ["without_paths"],
-            }
+            "standard_error": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["without_paths"]}
         },
         "root": {"handlers": ["standard_error"], "level": level},
         "loggers": {
@@ -82,6 +59,32 @@ def configure(*, as_json: bool, level: str) -> dict[str, Any]:
             "fontTools": {"level": "ERROR"},
             "weasyprint": {"level": "ERROR"},
         },
+    }
+
+
+def _configure_structlog() -> None:
+    structlog.configure(
+        processors=[
+            *SHARED_PROCESSORS,
+            structlog.stdlib.PositionalArgumentsFormatter(),
+            structlog.processors.StackInfoRenderer(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+
+
+def _lines(*, as_json: bool) -> dict[str, Any]:
+    """How a line is written, whichever kind of logger it comes from."""
+    # Plain tracebacks: to colour one takes half a second, which every refused request of a test would pay.
+    coloured = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    renderers: list[Any] = [_TRACEBACKS, structlog.processors.JSONRenderer(default=str)] if as_json else [coloured]
+    return {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": SHARED_PROCESSORS,
+        "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers],
     }
 
 

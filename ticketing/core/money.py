@@ -10,7 +10,7 @@ from functools import lru_cache
 from babel.core import Locale, UnknownLocaleError
 from babel.numbers import format_currency, get_currency_precision, list_currencies
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 _CODE_BEFORE_FIGURES = re.compile(r"([A-Z]{3})([0-9])")
@@ -59,6 +59,11 @@ def _formatted(cents: int, currency: str, language: str | None) -> str:
 def format_money(cents: int, currency: str, locale: str | None = None) -> str:
     """The amount as the locale writes it (the active language when none is given)."""
     return _formatted(cents, currency, locale or get_language())
+
+
+def format_price(cents: int, currency: str, locale: str | None = None) -> str:
+    """What something costs, where its price is named: nothing is "Free". Sums and accounts say the amount instead."""
+    return format_money(cents, currency, locale) if cents else gettext("Free")
 
 
 def validate_currency(value: str) -> None:

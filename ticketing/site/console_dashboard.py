@@ -113,10 +113,13 @@ def _waiting(member: Member) -> list[tuple[str, str, str, str, list[tuple[str, s
 
 def _bar(event: Event) -> tuple[str, int]:
     """How full an event is: in words, and the places that its bar ends at (0: no limit, no bar)."""
-    sold, places = vars(event)["sold"], vars(event)["places"]
+    sold, held, places = (vars(event)[name] for name in ("sold", "held", "places"))
     if places is None:
         return _("%(sold)s sold") % {"sold": count_words(sold)}, 0
-    words = {"sold": count_words(sold), "places": count_words(places), "left": count_words(max(0, places - sold))}
+    words = {"sold": count_words(sold), "places": count_words(places), "left": count_words(max(0, vars(event)["left"]))}
+    if held:
+        words["held"] = count_words(held)
+        return _("%(sold)s of %(places)s sold, %(held)s held, %(left)s left") % words, places
     return _("%(sold)s of %(places)s sold, %(left)s left") % words, places
 
 

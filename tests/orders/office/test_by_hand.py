@@ -53,6 +53,47 @@ def test_a_sale_at_the_box_office_is_paid_and_confirmed_at_once(mary, desk, stal
     assert stock_differences() == []
 
 
+def key_of(browser, address):
+    return browser.get(address).context["form"]["once"].value()
+
+
+def test_a_form_that_is_sent_twice_makes_one_order_and_shows_it(mary, desk, stalls, page_of):
+    fields = typed(stalls, 2, email="bob@example.org", sends_mail="on") | {"once": key_of(mary, desk)}
+
+    first = mary.post(desk, fields)
+    again = mary.post(desk, fields | {f"quantity-{stalls.pk}": "3"}, follow=True)
+
+    assert again.redirect_chain[0][0] == first.headers["Location"] == page_of(only_order())
+    assert "This form was sent before" in again.content.decode()
+    assert sold(stalls.stock) == (0, 2)
+    assert EmailLog.objects.count() == 1
+
+
+def test_a_form_that_was_refused_keeps_its_key_and_a_form_opened_anew_has_another(mary, desk, stalls):
+    key = key_of(mary, desk)
+
+    refused = mary.post(desk, typed(stalls, 0) | {"once": key})
+
+    assert refused.context["form"]["once"].value() == key
+    assert mary.post(desk, typed(stalls, 1) | {"once": key}).status_code == 302
+    assert mary.post(desk, typed(stalls, 1) | {"once": key_of(mary, desk)}).status_code == 302
+    assert Order.objects.count() == 2
+
+
+def test_a_key_counts_for_the_member_and_the_event_that_it_was_made_for(mary, blue_note, desk, office, stalls):
+    nora = browser_as(blue_note, "manager")
+    other = make.event(blue_note)
+    elsewhere = f"{office}events/{other.pk}/orders/new/"
+    theirs = {"another member's": key_of(nora, desk), "another event's": key_of(mary, elsewhere), "rubbish": "x:y:z"}
+
+    for whose, key in theirs.items():
+        answer = mary.post(desk, typed(stalls, 1, first_name="Bob") | {"once": key})
+        assert answer.status_code == 422, whose
+        assert "Please open it anew" in answer.content.decode()
+        assert 'value="Bob"' in answer.content.decode()
+    assert not Order.objects.exists()
+
+
 def test_a_gift_costs_nothing_and_says_why(mary, desk, stalls):
     refused = mary.post(desk, typed(stalls, 3, "complimentary", email="press@example.org"))
     mary.post(desk, typed(stalls, 3, "complimentary", reason="Press", sends_mail="on", email="press@example.org"))

@@ -51,6 +51,20 @@ def test_cancelling_many_asks_first_and_then_frees_their_places(mary, gala, stal
     assert ActivityLog.objects.filter(action="tickets.cancel_started").count() == 1
 
 
+def test_a_confirmation_that_is_sent_twice_is_one_act(mary, gala, stalls, office):
+    make.order(gala, {stalls: 2})
+    address = f"{office}attendees/resends/"
+    asked = mary.post(address, {"all": "1"})
+    yes = {"all": "1", "confirm": "1", "once": asked.context["key"]}
+
+    first = mary.post(address, yes)
+    again = mary.post(address, yes, follow=True)
+
+    assert again.redirect_chain[0][0] == first.headers["Location"]
+    assert "This form was sent before" in text(again)
+    assert BulkAction.objects.count() == jobs().count() == 1
+
+
 def test_all_that_match_the_filter_are_sent_again_little_by_little(mary, gala, stalls, office):
     make.ticket_type(gala, name="Lawn", places=None)
     lawn = gala.ticket_types.get(name="Lawn")

@@ -13,7 +13,11 @@ from django.utils import timezone
 
 from events.models import Stock
 from orders import services
+from orders.models import BulkKind
+from orders.office_imports.files import Table
+from orders.queries.office_filters import AttendeeFilter
 from tests import make
+from tests.office import acting
 
 ROOT = Path(__file__).resolve().parents[3]
 APPS = ("ticketing", "tenants", "events", "orders", "checkin", "reservations")
@@ -203,7 +207,146 @@ def _leave_the_line(event):
     return lambda: services.leave_waiting_list(entry=entry, now=timezone.now())
 
 
+def _cancel_the_event(event):
+    day, both, _free = event.ticket_types.all()
+    make.cart(event, {day: 2})
+    make.order(event, {both: 1}, paid=False, discount_code="LESS")
+    by = make.member(event.tenant).user
+    return lambda: services.cancel_event(event=event, message="", refunds_all=True, by=by, now=timezone.now())
+
+
+def _call_an_order_off(event):
+    order = make.order(event, {event.ticket_types.all()[1]: 2})
+    by = make.member(event.tenant).user
+    cancellation = services.cancel_event(event=event, message="", refunds_all=True, by=by, now=timezone.now())
+    assert order.is_confirmed
+    return lambda: services.call_off(cancellation_id=cancellation.pk, now=timezone.now())
+
+
+def _asked(event, **fields):
+    """An order that waits for an answer, and who may give it."""
+    kind = make.ticket_type(event, name="Backstage", places=5, requires_approval=True, **fields)
+    return make.order(event, {kind: 2}, paid=False), make.member(event.tenant).user
+
+
+def _approve_for_nothing(event):
+    order, by = _asked(event)
+    return lambda: services.approve_order(order=order, by=by, now=timezone.now())
+
+
+def _decline(event):
+    order, by = _asked(event, price_cents=500)
+    return lambda: services.decline_order(order=order, reason="Full", by=by, now=timezone.now())
+
+
+def _by_hand(how_paid):
+    def prepare(event):
+        day, both, _free = event.ticket_types.all()
+        details = services.Details(email="box@example.org")
+        wanted = {day.pk: 2, both.pk: 1}
+        filled_in = services.ByHand(wanted=wanted, details=details, how_paid=how_paid, reason="Press")
+        by = make.member(event.tenant).user
+        return lambda: services.place_order_by_hand(event=event, filled_in=filled_in, by=by, now=timezone.now())
+
+    prepare.__name__ = f"_by_hand_{how_paid}"
+    return prepare
+
+
+def _mint(event):
+    return services.mint_tickets(
+        ticket_type=event.ticket_types.all()[1],
+        label="Kiosk",
+        quantity=5,
+        activation_mode="deferred",
+        by=None,
+        now=timezone.now(),
+    )
+
+
+def _make_tickets_beforehand(event):
+    return lambda: _mint(event)
+
+
+def _cancel_a_batch(event):
+    batch = _mint(event)
+    return lambda: services.cancel_batch_tickets(batch=batch, by=None, now=timezone.now())
+
+
+def _cancel_many(event):
+    make.order(event, {event.ticket_types.all()[1]: 2})
+    action = services.start_bulk_action(
+        member=acting(make.member(event.tenant, "manager")),
+        kind=BulkKind.CANCEL,
+        wanted=AttendeeFilter(),
+        now=timezone.now(),
+    )
+    return lambda: services.run_bulk_action(action_id=action.pk, now=timezone.now())
+
+
+def _imported(event):
+    """An import of one attendee, checked and confirmed."""
+    kind = event.ticket_types.all()[1]
+    columns = ("code", "ticket_type", "email", "first_name", "last_name")
+    table = Table(columns=columns, lines=[(2, ("OLD-0001", kind.name, "ada@example.org", "Ada", "Lovelace"))])
+    made = services.start_import(
+        tenant=event.tenant, event=event, kind="attendees", file_name="a.csv", table=table, by=None, now=timezone.now()
+    )
+    services.work_off(made.pk)
+    made.refresh_from_db()
+    services.confirm_import(made=made, by=None, now=timezone.now())
+    return made
+
+
+def _import_an_attendee(event):
+    made = _imported(event)
+    return lambda: services.work_off(made.pk)
+
+
+def _undo_an_import(event):
+    made = _imported(event)
+    services.work_off(made.pk)
+    made.refresh_from_db()
+    services.undo_import(made=made, by=None, now=timezone.now())
+    return lambda: services.work_off(made.pk)
+
+
+def _set_capacities(event):
+    totals = dict.fromkeys([event.stock_id, *event.ticket_types.values_list("stock_id", flat=True)], 25)
+    return lambda: services.set_capacities(event=event, totals=totals, by=None, now=timezone.now())
+
+
+def _change_a_ticket_type(event):
+    kind = event.ticket_types.all()[0]
+    make.order(event, {kind: 2})
+    changes = {"name": "One day"}
+    return lambda: services.change_ticket_type(
+        ticket_type=kind, changes=changes, places=20, by=None, now=timezone.now()
+    )
+
+
+def _remove_from_the_line(event):
+    order, entry = _waited_for(event)
+    services.cancel_order(order=order, by=None, now=timezone.now())
+    services.hand_out_places(event_id=event.pk, now=timezone.now())
+    return lambda: services.remove_from_waiting_list(entry=entry, by=None, now=timezone.now())
+
+
 STEPS = [
+    _cancel_the_event,
+    _call_an_order_off,
+    _approve_for_nothing,
+    _decline,
+    _by_hand("cash"),
+    _by_hand("complimentary"),
+    _by_hand("bank_transfer"),
+    _make_tickets_beforehand,
+    _cancel_a_batch,
+    _cancel_many,
+    _import_an_attendee,
+    _undo_an_import,
+    _set_capacities,
+    _change_a_ticket_type,
+    _remove_from_the_line,
     _cancel_while_somebody_waits,
     _hand_out,
     _revoke_an_offer,
@@ -231,11 +374,28 @@ def test_nothing_comes_between_the_hot_counters_and_the_commit(festival, prepare
     with CaptureQueriesContext(connection) as captured:
         step()
 
-    texts = [query["sql"] for query in captured.captured_queries]
-    locks = [number for number, text in enumerate(texts) if "events_stock" in text and "FOR NO KEY UPDATE" in text]
-    assert len(locks) == 1, texts
-    before, after = texts[: locks[0]], texts[locks[0] + 1 :]
+    counting = [texts for texts in transactions(captured) if any(map(locks_stocks, texts))]
+    assert len(counting) == 1, captured.captured_queries
+    (texts,) = counting
+    (number,) = [number for number, text in enumerate(texts) if locks_stocks(text)]
+    before, after = texts[:number], texts[number + 1 :]
     assert before[-1] == "SET CONSTRAINTS ALL IMMEDIATE"
     changes = [text for text in after if not text.startswith(("RELEASE SAVEPOINT", 'SELECT "events_stock"'))]
-    assert len(changes) == 1, after
-    assert changes[0].lstrip().replace('"', "").startswith("UPDATE events_stock")
+    assert changes, after
+    assert {text.lstrip().replace('"', "")[:19] for text in changes} == {"UPDATE events_stock"}, changes
+
+
+def locks_stocks(text):
+    return "events_stock" in text and "FOR NO KEY UPDATE" in text
+
+
+def transactions(captured):
+    """The statements of each transaction: within a test's own, each of them is a savepoint."""
+    found, depth = [[]], 0
+    for text in [query["sql"] for query in captured.captured_queries]:
+        found[-1].append(text)
+        depth += text.startswith("SAVEPOINT")
+        depth -= text.startswith(("RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT"))
+        if not depth:
+            found.append([])
+    return found

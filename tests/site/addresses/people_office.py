@@ -1,4 +1,4 @@
-"""The console's pages of attendees, buyers and exports."""
+"""The console's pages of attendees (checking in among them), buyers and exports."""
 
 from django.utils import timezone
 
@@ -11,6 +11,8 @@ TABLE = {
     "people_office:attendee": "orders.read",
     "people_office:attendee_details": "attendees.change",
     "people_office:attendee_resend": "orders.resend",
+    "checkin_office:admission": "checkin.scan",
+    "checkin_office:admission_reversal": "checkin.undo",
     "people_office:resends": "orders.resend",
     "people_office:cancellations": "orders.change",
     "people_office:chosen_export": "orders.export",

@@ -27,7 +27,7 @@ from django.utils.translation import get_language, get_language_bidi, get_langua
 from django.utils.translation import gettext as _
 
 from ticketing.core import when
-from ticketing.core.money import format_money
+from ticketing.core.money import format_money, format_price
 
 register = template.Library()
 
@@ -60,6 +60,18 @@ TONE_ICONS = {
 def money(cents: int | None, currency: str) -> str:
     """`{{ order.total_cents|money:order.currency }}`: minor units as the visitor's language writes them."""
     return "" if cents is None else format_money(cents, currency)
+
+
+@register.filter
+def price(cents: int | None, currency: str) -> str:
+    """`{{ offer.price_cents|price:currency }}`: the price of a thing, which may be "Free". Sums are `money`."""
+    return "" if cents is None else format_price(cents, currency)
+
+
+@register.filter
+def price_from(cents: int, currency: str) -> str:
+    """`{{ event.price_from_cents|price_from:event.currency }}`: the lowest of several prices."""
+    return _("from %(price)s") % {"price": format_money(cents, currency)} if cents else format_price(cents, currency)
 
 
 @register.filter
