@@ -30,13 +30,8 @@ def copy_event(*, event: Event, name: str, starts_at: datetime, by: User, now: d
     """
     shift = shift_of(event, starts_at)
     fields = _fields_of(event, shift, own=_OWN_OF_EVENT) | {"name": name}
-    copy = steps.make_event(
-        tenant=event.tenant,
-        by=by,
-        capacity=event.stock.quantity_total,
-        now=now,
-        slug=steps.free_slug(event.tenant, name),
-        **fields,
+    copy = steps.make_event_at_free_slug(
+        tenant=event.tenant, by=by, capacity=event.stock.quantity_total, now=now, **fields
     )
     copy.categories.set(event.categories.all())
     sessions = {session.pk: _copy_session(session, copy, shift) for session in _live(event.sessions)}

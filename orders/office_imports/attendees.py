@@ -24,6 +24,7 @@ from orders.steps.voiding import void_tickets
 from tenants.models import User
 from tenants.steps import log_activity
 from ticketing.core import tokens
+from ticketing.core.violations import refusing
 
 
 def write(made: Import, values: Mapping[str, Any], *, now: datetime) -> tuple[Order, places.Moves]:
@@ -77,7 +78,8 @@ def write(made: Import, values: Mapping[str, Any], *, now: datetime) -> tuple[Or
         created_at=now,
     )
     confirmation.make_valid(ticket, now=now)
-    ticket.save(force_insert=True)
+    with refusing(orders_ticket_code_key=lambda: errors.TicketCodeTaken(code=ticket.code)):
+        ticket.save(force_insert=True)
     Attendee.objects.create(
         tenant=made.tenant, ticket=ticket, email=values["email"], phone=values["phone"], created_at=now, **names
     )
