@@ -16,6 +16,7 @@ from events.models import CodeBatch, DiscountCode, Event, TicketType
 from tenants.models import Tenant, User
 from tenants.steps import log_activity
 from ticketing.core import tokens
+from ticketing.core.versions import claim_version
 from ticketing.core.violations import refusing
 
 MOST_AT_ONCE = 10_000
@@ -38,12 +39,15 @@ def create_code(
 
 
 @transaction.atomic(durable=True)
-def change_code(*, code: DiscountCode, changes: Mapping[str, Any], by: User | None, now: datetime) -> DiscountCode:
-    """Change a code; how often it was used goes on being counted. What was bought with it keeps its price.
+def change_code(
+    *, code: DiscountCode, changes: Mapping[str, Any], version: int | None = None, by: User | None, now: datetime
+) -> DiscountCode:
+    """Change a code that stood at `version`; how often it was used goes on being counted.
 
-    Raises CodeTaken, UsedMoreOften with the figure, or a refusal of `selling_rules.discount_refusals`.
+    What was bought with it keeps its price. Raises Stale where somebody else saved meanwhile, CodeTaken,
+    UsedMoreOften with the figure, or a refusal of `selling_rules.discount_refusals`.
     """
-    return rewrite_code(code=code, changes=changes, by=by, now=now)
+    return rewrite_code(code=code, changes=changes, version=version, by=by, now=now)
 
 
 def write_code(
@@ -61,8 +65,11 @@ def write_code(
     return made
 
 
-def rewrite_code(*, code: DiscountCode, changes: Mapping[str, Any], by: User | None, now: datetime) -> DiscountCode:
+def rewrite_code(
+    *, code: DiscountCode, changes: Mapping[str, Any], version: int | None = None, by: User | None, now: datetime
+) -> DiscountCode:
     """The step of `change_code`, for an import's transaction."""
+    claim_version(code, version)
     selling_rules.check(selling_rules.discount_refusals(code.event, changes))
     fields = {name: value for name, value in changes.items() if name != "ticket_types"}
     if "code" in fields:

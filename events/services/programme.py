@@ -12,6 +12,7 @@ from events.errors_office import SessionInUse
 from events.models import Event, EventSession
 from tenants.models import User
 from tenants.steps import log_activity
+from ticketing.core.versions import claim_version
 
 
 @transaction.atomic(durable=True)
@@ -40,9 +41,15 @@ def add_session(
 
 
 @transaction.atomic(durable=True)
-def change_session(*, session: EventSession, by: User, now: datetime, **fields: object) -> EventSession:
-    """Change title, text, times or room; its places are its stock's. Raises ReversedDates, OutsideEvent, RoomTaken."""
+def change_session(
+    *, session: EventSession, version: int | None = None, by: User, now: datetime, **fields: object
+) -> EventSession:
+    """Change title, text, times or room of the session that stood at `version`; its places are its stock's.
+
+    Raises Stale where somebody else saved meanwhile, ReversedDates, OutsideEvent or RoomTaken.
+    """
     locks.event(session.event_id)
+    claim_version(session, version)
     for name, value in fields.items():
         setattr(session, name, value)
     rules.check_session(session.event, session, others=_others(session.event, session))
