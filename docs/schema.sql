@@ -1021,6 +1021,7 @@ CREATE TABLE public.events_discountcode (
     tenant_id uuid NOT NULL,
     event_id uuid,
     batch_id uuid,
+    version integer NOT NULL,
     CONSTRAINT discount_code_is_upper_case CHECK (((code)::text = upper((code)::text))),
     CONSTRAINT discount_expires_after_it_starts CHECK (((starts_at IS NULL) OR (expires_at IS NULL) OR (expires_at > starts_at))),
     CONSTRAINT discount_is_used_at_most_as_often_as_allowed CHECK (((max_redemptions IS NULL) OR (times_redeemed <= max_redemptions))),
@@ -1033,7 +1034,8 @@ CREATE TABLE public.events_discountcode (
     CONSTRAINT events_discountcode_max_redemptions_check CHECK ((max_redemptions >= 0)),
     CONSTRAINT events_discountcode_max_tickets_check CHECK ((max_tickets >= 0)),
     CONSTRAINT events_discountcode_minimum_order_cents_check CHECK ((minimum_order_cents >= 0)),
-    CONSTRAINT events_discountcode_times_redeemed_check CHECK ((times_redeemed >= 0))
+    CONSTRAINT events_discountcode_times_redeemed_check CHECK ((times_redeemed >= 0)),
+    CONSTRAINT events_discountcode_version_check CHECK ((version >= 0))
 );
 
 CREATE TABLE public.events_discountcode_ticket_types (
@@ -1102,6 +1104,8 @@ CREATE TABLE public.events_eventsession (
     event_id uuid NOT NULL,
     tenant_id uuid NOT NULL,
     stock_id uuid NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT events_eventsession_version_check CHECK ((version >= 0)),
     CONSTRAINT session_ends_after_it_starts CHECK (((starts_at IS NULL) OR (ends_at IS NULL) OR (ends_at > starts_at)))
 );
 
@@ -1173,7 +1177,9 @@ CREATE TABLE public.events_question (
     archived_at timestamp with time zone,
     event_id uuid NOT NULL,
     tenant_id uuid NOT NULL,
+    version integer NOT NULL,
     CONSTRAINT events_question_sort_order_check CHECK ((sort_order >= 0)),
+    CONSTRAINT events_question_version_check CHECK ((version >= 0)),
     CONSTRAINT question_asked_per_is_known CHECK (((asked_per)::text = ANY ((ARRAY['attendee'::character varying, 'order'::character varying])::text[]))),
     CONSTRAINT question_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['text'::character varying, 'long_text'::character varying, 'choice'::character varying, 'multiple'::character varying, 'number'::character varying, 'date'::character varying, 'phone'::character varying, 'email'::character varying, 'country'::character varying, 'consent'::character varying, 'file'::character varying])::text[])))
 );
@@ -1250,12 +1256,14 @@ CREATE TABLE public.events_tickettype (
     tenant_id uuid NOT NULL,
     reservation_venue_id uuid,
     slot_choice character varying(8) NOT NULL,
+    version integer NOT NULL,
     CONSTRAINT events_tickettype_max_per_buyer_check CHECK ((max_per_buyer >= 0)),
     CONSTRAINT events_tickettype_max_per_order_check CHECK ((max_per_order >= 0)),
     CONSTRAINT events_tickettype_min_per_order_check CHECK ((min_per_order >= 0)),
     CONSTRAINT events_tickettype_price_cents_check CHECK ((price_cents >= 0)),
     CONSTRAINT events_tickettype_sort_order_check CHECK ((sort_order >= 0)),
     CONSTRAINT events_tickettype_valid_days_check CHECK ((valid_days >= 0)),
+    CONSTRAINT events_tickettype_version_check CHECK ((version >= 0)),
     CONSTRAINT ticket_type_activation_mode_is_known CHECK (((activation_mode)::text = ANY ((ARRAY['immediate'::character varying, 'deferred'::character varying])::text[]))),
     CONSTRAINT ticket_type_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['ticket'::character varying, 'merchandise'::character varying])::text[]))),
     CONSTRAINT ticket_type_most_per_buyer_is_at_least_one CHECK (((max_per_buyer IS NULL) OR (max_per_buyer >= 1))),

@@ -56,6 +56,14 @@ def in_pieces(codes: QuerySet[DiscountCode]) -> Iterator[DiscountCode]:
         last = piece[-1].pk
 
 
+def worth_copying(event: Event) -> QuerySet[DiscountCode]:
+    """The codes that may be good for the event's copy too.
+
+    Not those that were made many at once: each was given to somebody for this event, and new ones are quickly made.
+    """
+    return codes_of(event.tenant, event).filter(batch=None, archived_at=None).prefetch_related("ticket_types")
+
+
 def batches_of(tenant: Tenant, event: Event | None) -> QuerySet[CodeBatch]:
     """The batches of codes, the newest first, each with how many of its codes were used (`used`)."""
     used = Count("codes", filter=Q(codes__times_redeemed__gt=0))

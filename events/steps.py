@@ -1,18 +1,24 @@
 """Parts of writes of what is offered, for the transaction of a service."""
 
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
+from typing import Any
 
 from django.utils.text import slugify
 
 from events import hooks, member_limits, plan_limits
+from events.errors import SlugTaken
 from events.models import Event, EventSession, FormerSlug, Stock, TicketType, Venue
 from tenants.models import Tenant, User
 from tenants.steps import log_activity
 from ticketing.core.slugs import RESERVED
+from ticketing.core.violations import refusing
 
 LONGEST_SLUG = 80
 # What an event is called in its address whose name has no letter that an address could carry.
 NAMELESS = "event"
+# Two people who make events of one name at the same moment get one address each.
+_TRIES = 5
 
 
 def make_venue(*, tenant: Tenant, name: str, time_zone: str, by: User | None, now: datetime, **fields: object) -> Venue:
@@ -59,6 +65,20 @@ def make_ticket_type(
     return TicketType.objects.create(
         tenant_id=event.tenant_id, event=event, stock=stock, name=name, price_cents=price_cents, **fields
     )
+
+
+def claiming_slug(slug: object) -> AbstractContextManager[None]:
+    """Around the write of an address that was free a moment ago: SlugTaken where somebody else was first."""
+    return refusing(event_slug_is_unique_within_its_tenant=lambda: SlugTaken(slug=slug))
+
+
+def make_event_at_free_slug(*, tenant: Tenant, name: str, **fields: Any) -> Event:
+    """`make_event` at an address of its name; of two people who do so at the same moment, each gets one."""
+    for _try in range(_TRIES):
+        slug = free_slug(tenant, name)
+        with suppress(SlugTaken), claiming_slug(slug):
+            return make_event(tenant=tenant, name=name, slug=slug, **fields)
+    raise SlugTaken(slug=slug)
 
 
 def is_slug_taken(tenant: Tenant, slug: str, *, but: Event | None = None) -> bool:

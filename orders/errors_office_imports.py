@@ -101,3 +101,10 @@ class RowNoLongerGood(DomainError):
 
     code = "row_no_longer_good"
     text = _("This is no longer possible: %(reason)s")
+
+
+class TicketCodeTaken(DomainError):
+    """Another ticket got the code a moment before. Facts: code."""
+
+    code, status = "ticket_code_taken", 422
+    text = _("Another ticket has the code “%(code)s”.")

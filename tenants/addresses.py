@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 
-from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
 
 from tenants.errors_office import TenantSlugTaken
 from tenants.models import FormerSlug, Tenant
 from ticketing.core.slugs import RESERVED
+from ticketing.core.violations import refusing
 
 LONGEST = 63
 
@@ -42,13 +42,12 @@ def demand_free(slug: str, *, for_tenant: Tenant | None = None) -> None:
 @contextmanager
 def claiming(slug: str) -> Iterator[None]:
     """Around the write of an address that `demand_free` let pass: TenantSlugTaken where somebody else was first."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") not in _UNIQUE:
-            raise
-        raise TenantSlugTaken(slug=slug, free=suggest(slug)) from error
+
+    def taken() -> TenantSlugTaken:
+        return TenantSlugTaken(slug=slug, free=suggest(slug))
+
+    with refusing(**dict.fromkeys(_UNIQUE, taken)):
+        yield
 
 
 _UNIQUE = ("tenants_tenant_slug_key", "tenants_formerslug_slug_key")

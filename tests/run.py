@@ -39,7 +39,7 @@ TITLES = {
     "faults": "kill and race",
     "rest": "the rest",
 }
-# Two cores, two lanes of about the same length. What the first says is seen at once, what the second says when it is done.
+# Two cores, two lanes of about the same length. What the first says is seen at once; the second speaks when it is done.
 LANES = (("units", "sales", "browser"), ("pages", "faults", "rest"))
 PYTHON = sys.executable
 # One of each setting that production demands, so that Django's deployment checks judge what production would run.

@@ -1,6 +1,7 @@
 """Gates, the devices at them, and incidents."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from orders.models import Ticket
 from tenants.models import User
 from tenants.steps import log_activity
 from ticketing.core.tokens import hash_token, new_token
+from ticketing.core.violations import refusing
 
 
 @transaction.atomic(durable=True)
@@ -27,7 +29,8 @@ def add_gate(
 ) -> Gate:
     """A place where the event's tickets are checked. Raises GateNameTaken."""
     _check_name(event, name)
-    gate = Gate.objects.create(tenant_id=event.tenant_id, event=event, name=name, **fields)
+    with _claiming(name):
+        gate = Gate.objects.create(tenant_id=event.tenant_id, event=event, name=name, **fields)
     gate.ticket_types.set(ticket_types)
     gate.sessions.set(sessions)
     log_activity(tenant=gate.tenant_id, actor=by, action="gate.added", target=gate)
@@ -49,7 +52,8 @@ def change_gate(
     gate.name = name
     for field, value in fields.items():
         setattr(gate, field, value)
-    gate.save(update_fields=["name", *fields])
+    with _claiming(name):
+        gate.save(update_fields=["name", *fields])
     gate.ticket_types.set(ticket_types)
     gate.sessions.set(sessions)
     log_activity(tenant=gate.tenant_id, actor=by, action="gate.changed", target=gate)
@@ -103,3 +107,8 @@ def _check_name(event: Event, name: str, but: Gate | None = None) -> None:
         others = others.exclude(pk=but.pk)
     if others.exists():
         raise GateNameTaken(name=name)
+
+
+def _claiming(name: str) -> AbstractContextManager[None]:
+    """Around the write of a name that was free a moment ago: GateNameTaken where somebody else was first."""
+    return refusing(gate_name_is_unique_within_its_event=lambda: GateNameTaken(name=name))

@@ -17,6 +17,7 @@ from ticketing.core import once
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.money import to_decimal
 from ticketing.core.office_fields import MoneyField, cents_of, moment_field, parse_number
+from ticketing.core.office_versions import VersionedForm
 from ticketing.core.tokens import normalize_code
 
 MOST_USES = 1_000_000
@@ -27,7 +28,7 @@ _NAMES = (
 ).split()
 
 
-class DiscountForm(AccessibleForm):
+class DiscountForm(VersionedForm):
     """What all codes have in common, whether one is made or many."""
 
     autocomplete_for_visitor = False
@@ -144,7 +145,7 @@ class CodeForm(DiscountForm):
             is_percentage = code.discount_type == DiscountType.PERCENTAGE
             worth = code.discount_value
             initial["value"] = percent(worth) if is_percentage else f"{to_decimal(worth, currency):f}"
-            initial |= {"code": code.code, "ticket_types": list(code.ticket_types.all())}
+            initial |= {"code": code.code, "ticket_types": list(code.ticket_types.all()), "version": code.version}
         initial["minimum_order_cents"] = code.minimum_order_cents or None
         return cls(data, event=code.event, currency=currency, initial=initial)
 

@@ -1,9 +1,6 @@
-"""All that is said of an event, and what becomes of a form that somebody else overtook."""
+"""All that is said of an event."""
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +16,7 @@ from events.models import Category, Event, LocationType, Venue, Visibility
 from events.words import category_name
 from tenants.theme import FONT_CHOICES
 from ticketing.core.money import validate_currency
+from ticketing.core.office_versions import VersionedForm
 from ticketing.core.slugs import validate_not_reserved
 from ticketing.core.zones import zone_choices
 
@@ -44,17 +42,6 @@ ADDRESS = RegexValidator(r"^[-a-z0-9_]+\Z", gettext_lazy("Use small letters a to
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}\Z", gettext_lazy("Write a colour like #972334."))
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A field that stands otherwise than what was typed. `is_ours`: what was typed wins unless one says otherwise."""
-
-    name: str
-    label: str
-    theirs: str
-    ours: str
-    is_ours: bool
-
-
 class CurrencyField(forms.CharField):
     """A currency's three letters, in capitals however they were typed."""
 
@@ -63,11 +50,8 @@ class CurrencyField(forms.CharField):
         return str(super().to_python(value)).upper()
 
 
-class DetailsForm(OfficeForm):
-    """The event's details, section by section. `seen` are marks of the values that the page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+class DetailsForm(VersionedForm, OfficeForm):
+    """The event's details, section by section."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     slug = forms.CharField(
@@ -153,7 +137,6 @@ class DetailsForm(OfficeForm):
         self.venues = {str(venue.number): venue for venue in venues}
         self.subjects = {category.slug: category for category in categories}
         super().__init__(data, initial=values_of(event), **kwargs)
-        self.initial["seen"] = json.dumps(marks(self.initial))
 
     def make_fields(self) -> None:
         """What there is to choose from."""
@@ -218,29 +201,9 @@ class DetailsForm(OfficeForm):
         names = ("starts_at", "ends_at", "venue_id", "location_type", "time_zone")
         return self.has_new_venue or bool({*names} & {*changes})
 
-    def differences(self) -> list[Difference]:
-        """Where the event as it stands now and what was typed differ, once somebody else saved it meanwhile."""
-        seen, now = _loaded(self.data.get("seen", "")), values_of(self.event)
-        found = []
-        for name in now:
-            ours, theirs = self.cleaned_data.get(name, self.data.get(name)), now[name]
-            if name in self.fields and name != "version" and _mark(ours) != _mark(theirs):
-                words = [self._in_words(name, value) for value in (theirs, ours)]
-                is_ours = seen.get(name) != _mark(ours)
-                found.append(Difference(name, str(self.fields[name].label), words[0], words[1], is_ours))
-        return found
-
-    def _in_words(self, name: str, value: Any) -> str:
-        choices = dict(getattr(self.fields[name], "choices", ()))
-        if isinstance(value, list):
-            return ", ".join(str(choices.get(each, each)) for each in value)
-        if isinstance(value, datetime):
-            return f"{value:%Y-%m-%d %H:%M}"
-        return str(choices.get(value, value) if choices else value if value is not None else "")
-
 
 def values_of(event: Event) -> dict[str, Any]:
-    """The event as the form shows it, in the shape of its cleaned data."""
+    """The event as the form shows it, in the shape of its initial data."""
     values: dict[str, Any] = {name: getattr(event, name) for name in PLAIN}
     values |= {name: on_clock(getattr(event, name), event.time_zone) for name in MOMENTS}
     branding = event.branding or {}
@@ -251,26 +214,6 @@ def values_of(event: Event) -> dict[str, Any]:
         "tags": ", ".join(event.tags),
         **{name: branding.get(name, "") for name in LOOKS},
     }
-
-
-def marks(values: Mapping[str, Any]) -> dict[str, str]:
-    """A short mark of each value, by which one sees later whether it was touched."""
-    return {name: _mark(value) for name, value in values.items()}
-
-
-def _mark(value: Any) -> str:
-    plain = sorted(value) if isinstance(value, list) else value
-    # Browsers send line ends of their own.
-    text = repr(plain).replace("\\r\\n", "\\n") if plain is not None else "''"
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def _loaded(text: str) -> dict[str, str]:
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _visibilities() -> list[tuple[str, str]]:

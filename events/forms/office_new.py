@@ -121,9 +121,22 @@ class CopyForm(OfficeForm):
         help_text=gettext_lazy("Everything else moves with it: the end, the programme, the sale."),
     )
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
-        self.event = event
+    with_codes = forms.BooleanField(
+        label=gettext_lazy("Take the discount codes along"),
+        required=False,
+        help_text=gettext_lazy(
+            "They read the same, start unused, and their dates move too. Codes that were made many at once stay here."
+        ),
+    )
+
+    def __init__(self, *args: Any, event: Event, has_codes: bool, **kwargs: Any) -> None:
+        self.event, self.has_codes = event, has_codes
         super().__init__(*args, **kwargs)
+
+    def make_fields(self) -> None:
+        """Nobody is asked about what there is not."""
+        if not self.has_codes:
+            del self.fields["with_codes"]
 
     def clean(self) -> dict[str, Any]:
         """The start on the event's clock."""

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from events.forms.office_fields import MOST_PLACES, MomentField, OfficeForm, on_clock, text_area
 from events.media import Crop
 from events.models import Event, EventPicture, EventSession
+from ticketing.core.office_versions import VersionedForm
 
 CROP = ("crop_left", "crop_top", "crop_right", "crop_bottom")
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
 
 
-class SessionForm(OfficeForm):
+class SessionForm(VersionedForm, OfficeForm):
     """A part of the programme, on the event's clock."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
@@ -29,7 +30,7 @@ class SessionForm(OfficeForm):
     @classmethod
     def of(cls, session: EventSession, data: Any = None) -> "SessionForm":
         """The form of a session that is there."""
-        initial = {name: getattr(session, name) for name in ("title", "room", "description")}
+        initial: dict[str, Any] = {name: getattr(session, name) for name in ("title", "room", "description", "version")}
         clock = session.event.time_zone
         initial |= {name: on_clock(getattr(session, name), clock) for name in ("starts_at", "ends_at")}
         return cls(data, event=session.event, initial=initial)

@@ -87,6 +87,7 @@ class DiscountCode(BaseModel):
     batch = models.ForeignKey(
         CodeBatch, on_delete=models.PROTECT, null=True, blank=True, related_name="codes", db_index=False, editable=False
     )
+    version = models.PositiveIntegerField(default=1, editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 
     objects = BaseQuerySet.as_manager()

@@ -202,6 +202,7 @@ class EventSession(BaseModel):
     ends_at = models.DateTimeField(_("ends"))
     room = models.CharField(_("room"), max_length=120, blank=True)
     stock = models.OneToOneField(Stock, on_delete=models.PROTECT, related_name="session", editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 
     objects = BaseQuerySet.as_manager()

@@ -48,6 +48,7 @@ class Question(BaseModel):
         TicketType, related_name="questions", blank=True, verbose_name=_("only for ticket types")
     )
     sort_order = models.PositiveSmallIntegerField(_("position"), default=0)
+    version = models.PositiveIntegerField(default=1, editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 
     objects = BaseQuerySet.as_manager()

@@ -108,6 +108,7 @@ class TicketType(BaseModel):
     )
     metadata = models.JSONField(_("more data"), default=dict, blank=True)
     stock = models.OneToOneField(Stock, on_delete=models.PROTECT, related_name="ticket_type", editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
 
     objects = TicketTypeQuerySet.as_manager()

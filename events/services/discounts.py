@@ -1,11 +1,12 @@
 """Discount codes: one by one and many at once, changing, archiving and restoring."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from procrastinate.contrib.django import app
 
@@ -16,6 +17,8 @@ from tenants.models import Tenant, User
 from tenants.steps import log_activity
 from ticketing.core import once, tokens
 from ticketing.core.ids import uuid7
+from ticketing.core.versions import claim_version
+from ticketing.core.violations import refusing
 
 MOST_AT_ONCE = 10_000
 PER_STEP = 1_000
@@ -37,12 +40,15 @@ def create_code(
 
 
 @transaction.atomic(durable=True)
-def change_code(*, code: DiscountCode, changes: Mapping[str, Any], by: User | None, now: datetime) -> DiscountCode:
-    """Change a code; how often it was used goes on being counted. What was bought with it keeps its price.
+def change_code(
+    *, code: DiscountCode, changes: Mapping[str, Any], version: int | None = None, by: User | None, now: datetime
+) -> DiscountCode:
+    """Change a code that stood at `version`; how often it was used goes on being counted.
 
-    Raises CodeTaken, UsedMoreOften with the figure, or a refusal of `selling_rules.discount_refusals`.
+    What was bought with it keeps its price. Raises Stale where somebody else saved meanwhile, CodeTaken,
+    UsedMoreOften with the figure, or a refusal of `selling_rules.discount_refusals`.
     """
-    return rewrite_code(code=code, changes=changes, by=by, now=now)
+    return rewrite_code(code=code, changes=changes, version=version, by=by, now=now)
 
 
 def write_code(
@@ -53,14 +59,18 @@ def write_code(
     fields = {name: value for name, value in values.items() if name != "ticket_types"}
     fields["code"] = tokens.normalize_code(fields["code"])
     made = DiscountCode(tenant=tenant, event=event, created_at=now, **fields)
-    _save(made)
+    with _claiming(made.code):
+        made.save(force_insert=True)
     made.ticket_types.set(values.get("ticket_types") or ())
     _log(made, "discount_code.created", by, now)
     return made
 
 
-def rewrite_code(*, code: DiscountCode, changes: Mapping[str, Any], by: User | None, now: datetime) -> DiscountCode:
+def rewrite_code(
+    *, code: DiscountCode, changes: Mapping[str, Any], version: int | None = None, by: User | None, now: datetime
+) -> DiscountCode:
     """The step of `change_code`, for an import's transaction."""
+    claim_version(code, version)
     selling_rules.check(selling_rules.discount_refusals(code.event, changes))
     fields = {name: value for name, value in changes.items() if name != "ticket_types"}
     if "code" in fields:
@@ -68,11 +78,8 @@ def rewrite_code(*, code: DiscountCode, changes: Mapping[str, Any], by: User | N
     most = fields.get("max_redemptions")
     # A use may be counted at this very moment: the update itself looks whether the new limit holds.
     fitting = Q() if most is None else Q(times_redeemed__lte=most)
-    try:
-        with transaction.atomic():
-            is_changed = DiscountCode.objects.filter(fitting, pk=code.pk).update(**fields)
-    except IntegrityError as refusal:
-        raise _refusal(refusal, str(fields.get("code"))) from refusal
+    with _claiming(str(fields.get("code"))):
+        is_changed = DiscountCode.objects.filter(fitting, pk=code.pk).update(**fields)
     if not is_changed:
         code.refresh_from_db(fields=["times_redeemed"])
         raise errors.UsedMoreOften(used=code.times_redeemed)
@@ -207,16 +214,9 @@ def _unpacked(packed: Mapping[str, Any]) -> tuple[dict[str, Any], list[UUID]]:
     return values, list(there.values_list("pk", flat=True))
 
 
-def _save(code: DiscountCode) -> None:
-    try:
-        with transaction.atomic():
-            code.save(force_insert=True)
-    except IntegrityError as refusal:
-        raise _refusal(refusal, code.code) from refusal
-
-
-def _refusal(error: IntegrityError, code: str) -> Exception:
-    return errors.CodeTaken(code=code) if _TAKEN in str(error) else error
+def _claiming(code: str) -> AbstractContextManager[None]:
+    """Around the write of a code's letters: CodeTaken where another one has them."""
+    return refusing(**{_TAKEN: lambda: errors.CodeTaken(code=code)})
 
 
 def _log(code: DiscountCode, action: str, by: User | None, now: datetime) -> None:

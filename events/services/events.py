@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from events import hooks, rules, steps
@@ -16,10 +16,6 @@ from events.values import Moved
 from tenants.models import Tenant, User
 from tenants.steps import log_activity
 from ticketing.core.tokens import new_token
-
-_UNIQUE_SLUG = "event_slug_is_unique_within_its_tenant"
-# Two people who make events of one name at the same moment get one address each.
-_TRIES = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +44,8 @@ def create_event(
     slug = str(fields.get("slug", ""))
     if steps.is_slug_taken(tenant, slug):
         raise SlugTaken(slug=slug)
-    return steps.make_event(tenant=tenant, by=by, capacity=capacity, now=now, **fields)
+    with steps.claiming_slug(slug):
+        return steps.make_event(tenant=tenant, by=by, capacity=capacity, now=now, **fields)
 
 
 @transaction.atomic(durable=True)
@@ -75,21 +72,9 @@ def start_event(
         "virtual_event_url": place.online_address,
         "currency": tenant.settings.default_currency,
     }
-    event = _with_free_slug(tenant, by, now, fields)
+    event = steps.make_event_at_free_slug(tenant=tenant, by=by, now=now, **fields)
     steps.make_ticket_type(event=event, name=ticket.name, price_cents=ticket.price_cents, places=ticket.places)
     return event
-
-
-def _with_free_slug(tenant: Tenant, by: User, now: datetime, fields: Mapping[str, Any]) -> Event:
-    for _try in range(_TRIES):
-        slug = steps.free_slug(tenant, fields["name"])
-        try:
-            with transaction.atomic():
-                return steps.make_event(tenant=tenant, by=by, now=now, slug=slug, **fields)
-        except IntegrityError as error:
-            if _UNIQUE_SLUG not in str(error):
-                raise
-    raise SlugTaken(slug=slug)
 
 
 @transaction.atomic(durable=True)
@@ -109,7 +94,7 @@ def change_event(
     With `new_venue` (name and city) it moves to a place that is made for it, on the event's clock.
 
     A former address of an event that was published leads on to the new one. Raises EventChanged where somebody else
-    saved meanwhile, and the refusals of `rules.check_changes`.
+    saved meanwhile, SlugTaken, and the refusals of `rules.check_changes`.
     """
     before = Event.objects.select_related("tenant__settings", "venue").get(pk=event.pk)
     _check(before, changes)
@@ -117,9 +102,9 @@ def change_event(
         zone = changes.get("time_zone", before.time_zone)
         made = steps.make_venue(tenant=before.tenant, time_zone=zone, by=by, now=now, **new_venue)
         changes = {**changes, "venue_id": made.pk}
-    moved = Event.objects.filter(pk=event.pk, version=version).update(
-        **changes, version=F("version") + 1, updated_by=by, updated_at=now
-    )
+    stood = Event.objects.filter(pk=event.pk, version=version)
+    with steps.claiming_slug(changes.get("slug")):
+        moved = stood.update(**changes, version=F("version") + 1, updated_by=by, updated_at=now)
     if not moved:
         raise EventChanged()
     after = Event.objects.select_related("tenant__settings", "venue", "stock", "hero_image").get(pk=event.pk)

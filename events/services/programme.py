@@ -1,4 +1,7 @@
-"""The programme of an event."""
+"""The programme of an event, whose row is locked by whoever changes when and where something happens.
+
+Two sessions that take one room at once would not only violate its constraint: checking it, they would deadlock.
+"""
 
 from datetime import datetime
 
@@ -9,6 +12,7 @@ from events.errors_office import SessionInUse
 from events.models import Event, EventSession
 from tenants.models import User
 from tenants.steps import log_activity
+from ticketing.core.versions import claim_version
 
 
 @transaction.atomic(durable=True)
@@ -26,6 +30,7 @@ def add_session(
 
     Raises ReversedDates, OutsideEvent or RoomTaken.
     """
+    locks.event(event.pk)
     wanted = EventSession(event=event, title=title, starts_at=starts_at, ends_at=ends_at, **fields)
     rules.check_session(event, wanted, others=_others(event, wanted))
     session = steps.make_session(
@@ -36,8 +41,15 @@ def add_session(
 
 
 @transaction.atomic(durable=True)
-def change_session(*, session: EventSession, by: User, now: datetime, **fields: object) -> EventSession:
-    """Change title, text, times or room; its places are its stock's. Raises ReversedDates, OutsideEvent, RoomTaken."""
+def change_session(
+    *, session: EventSession, version: int | None = None, by: User, now: datetime, **fields: object
+) -> EventSession:
+    """Change title, text, times or room of the session that stood at `version`; its places are its stock's.
+
+    Raises Stale where somebody else saved meanwhile, ReversedDates, OutsideEvent or RoomTaken.
+    """
+    locks.event(session.event_id)
+    claim_version(session, version)
     for name, value in fields.items():
         setattr(session, name, value)
     rules.check_session(session.event, session, others=_others(session.event, session))
@@ -62,6 +74,7 @@ def archive_session(*, session: EventSession, by: User, now: datetime) -> EventS
 @transaction.atomic(durable=True)
 def restore_session(*, session: EventSession, by: User, now: datetime) -> EventSession:
     """Put a session back onto the programme; no ticket type admits to it yet. Raises OutsideEvent, RoomTaken."""
+    locks.event(session.event_id)
     rules.check_session(session.event, session, others=_others(session.event, session))
     session.archived_at = None
     session.save(update_fields=["archived_at"])

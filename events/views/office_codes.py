@@ -27,6 +27,7 @@ from tenants.access import Member, MemberRequest, member_required
 from ticketing.core import once
 from ticketing.core.cells import CsvWriter, Echo
 from ticketing.core.errors import DomainError, SentBefore
+from ticketing.core.office_versions import edit
 
 PAGE_SIZE, BATCHES_SHOWN = 50, 20
 REFRESH_SECONDS = 2
@@ -118,7 +119,7 @@ def new_code(request: MemberRequest, event: UUID | None = None) -> HttpResponse:
                     now=timezone.now(),
                 )
             except DomainError as refusal:
-                _add_refusal(form, refusal)
+                form.add_refusal(refusal)
             else:
                 messages.success(request, _("The code “%(code)s” is there.") % {"code": made.code})
                 return redirect(scope.address("codes"))
@@ -131,20 +132,26 @@ def code(request: MemberRequest, discount: UUID, event: UUID | None = None) -> H
     """Change a code."""
     scope = _scope(request, event)
     found = _code_of(scope, discount)
-    name = found.code
+
+    def save(form: CodeForm) -> None:
+        services.change_code(
+            code=found,
+            changes=form.typed_values,
+            version=form.cleaned_data["version"],
+            by=scope.member.user,
+            now=timezone.now(),
+        )
+
     with timezone.override(scope.zone):
-        form = CodeForm.of(found, _posted(request), currency=scope.currency)
-        if form.is_valid():
-            try:
-                services.change_code(code=found, changes=form.cleaned_data, by=scope.member.user, now=timezone.now())
-            except DomainError as refusal:
-                _add_refusal(form, refusal)
-            else:
-                messages.success(request, _("Saved: “%(code)s”.") % {"code": found.code})
-                return redirect(scope.address("codes"))
-        context = scope.frame() | {"form": form, "code": found, "name": name}
+        edited = edit(
+            lambda data: CodeForm.of(_code_of(scope, found.pk), data, currency=scope.currency), _posted(request), save
+        )
+        if edited.is_saved:
+            messages.success(request, _("Saved: “%(code)s”.") % {"code": found.code})
+            return redirect(scope.address("codes"))
+        context = scope.frame() | {"edited": edited, "form": edited.form, "code": found, "name": found.code}
         context |= {"archive_url": scope.address("code_archive", discount=found.pk)}
-        return render(request, "events/office_selling/code_form.html", context)
+        return render(request, "events/office_selling/code_form.html", context, status=edited.status)
 
 
 @require_POST
@@ -194,7 +201,7 @@ def new_codes(request: MemberRequest, event: UUID | None = None) -> HttpResponse
                 messages.info(request, str(refusal))
                 return redirect(scope.address("code_batch", code_batch=refusal.pk))
             except DomainError as refusal:
-                _add_refusal(form, refusal)
+                form.add_refusal(refusal)
             else:
                 return redirect(scope.address("code_batch", code_batch=batch.pk))
         return render(request, "events/office_selling/codes_form.html", scope.frame() | {"form": form})
@@ -273,7 +280,3 @@ def _batch_of(scope: Scope, pk: UUID) -> CodeBatch:
 
 def _posted(request: MemberRequest) -> Any:
     return request.POST if request.method == "POST" else None
-
-
-def _add_refusal(form: Any, refusal: DomainError) -> None:
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

@@ -1,6 +1,5 @@
 """All that is said of an event: typed by one person at a time, or sorted out where two did."""
 
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -14,15 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from events import queries_office, services
 from events.errors_office import EventChanged
-from events.forms.office_details import DetailsForm, values_of
+from events.forms.office_details import DetailsForm
 from events.markdown import to_html
 from events.models import Event, Visibility
 from events.reach import event_of
 from events.views.office_frame import frame, public_path, to
 from tenants.access import Member, MemberRequest, member_required
 from ticketing.core.errors import DomainError
+from ticketing.core.office_versions import Edited, conflict, resolved
 
-CONFLICT = 409
 LONGEST_PREVIEW = 20_000
 
 
@@ -31,23 +30,27 @@ LONGEST_PREVIEW = 20_000
 def details(request: MemberRequest, event: UUID) -> HttpResponse:
     """Change what is said of the event. Without scripts a button shows the description as it will look."""
     found = event_of(request.member, event)
-    data = _resolved(request.POST, found) if request.method == "POST" else None
+
+    def make(data: QueryDict | None) -> DetailsForm:
+        return _form(request.member, event_of(request.member, event), data)
+
+    data = resolved(request.POST, make) if request.method == "POST" else None
     form = _form(request.member, found, data)
     if data is None or "preview" in data:
-        return _page(request, found, form)
+        return _page(request, found, Edited(form))
     if form.is_valid():
         try:
             is_saved = _save(request, found, form)
         except EventChanged:
-            return _conflict(request, found, data)
+            return _page(request, event_of(request.member, event), conflict(make, data))
         except DomainError as refusal:
             form.add_refusal(refusal)
         else:
             if is_saved:
                 return to(request, "details", event=found.pk)
-    elif form.cleaned_data.get("version") not in (None, found.version):
-        return _conflict(request, found, data)
-    return _page(request, found, form)
+    elif form.is_stale:
+        return _page(request, event_of(request.member, event), conflict(make, data))
+    return _page(request, found, Edited(form))
 
 
 def _save(request: MemberRequest, event: Event, form: DetailsForm) -> bool:
@@ -78,19 +81,6 @@ def _save(request: MemberRequest, event: Event, form: DetailsForm) -> bool:
     return True
 
 
-def _conflict(request: MemberRequest, event: Event, data: QueryDict) -> HttpResponse:
-    """What was typed beside what somebody else saved, field by field; nothing typed is lost."""
-    fresh = event_of(request.member, event.pk)
-    judged = _form(request.member, fresh, data)
-    judged.is_valid()
-    differences = judged.differences()
-    data = data.copy()
-    data["version"], data["seen"] = str(fresh.version), judged.initial["seen"]
-    again = _form(request.member, fresh, data)
-    again.is_valid()
-    return _page(request, fresh, again, differences=differences, status=CONFLICT)
-
-
 def _form(member: Member, event: Event, data: QueryDict | None) -> DetailsForm:
     venues = queries_office.venues_of(member.tenant)
     if event.venue is not None and event.venue not in venues:
@@ -98,32 +88,14 @@ def _form(member: Member, event: Event, data: QueryDict | None) -> DetailsForm:
     return DetailsForm(data, event=event, venues=venues, categories=queries_office.categories())
 
 
-def _resolved(data: QueryDict, event: Event) -> QueryDict:
-    """What was posted, with the event's own value wherever somebody else's was chosen over what was typed."""
-    if not any(name.startswith("take-") for name in data):
-        return data
-    found = data.copy()
-    for name, value in values_of(event).items():
-        if data.get(f"take-{name}") == "theirs":
-            found.setlist(name, value if isinstance(value, list) else [_typed(value)])
-    return found
-
-
-def _typed(value: Any) -> str:
-    if value is None:
-        return ""
-    return value.isoformat(timespec="minutes") if hasattr(value, "isoformat") else str(value)
-
-
-def _page(
-    request: MemberRequest, event: Event, form: DetailsForm, *, differences: Any = (), status: int = 200
-) -> HttpResponse:
+def _page(request: MemberRequest, event: Event, edited: Edited[DetailsForm]) -> HttpResponse:
+    form = edited.form
     is_private = event.visibility == Visibility.PRIVATE
     link = f"{settings.BASE_URL}{public_path(event)}"
     asks = "tells_holders" in form.errors or bool(form.data.get("tells_holders"))
     context = frame(request, "details", event) | {
+        "edited": edited,
         "form": form,
-        "differences": differences,
         "public_url": link,
         "secret_url": f"{link}?access={event.access_token}" if is_private else "",
         "about": to_html(str(form["description"].value() or "")[:LONGEST_PREVIEW]),
@@ -131,7 +103,7 @@ def _page(
         "updated_by": event.updated_by,
         "organizer_url": settings.BASE_URL + reverse("events:organizer", kwargs={"tenant": event.tenant.slug}),
     }
-    return render(request, "events/office/details.html", context, status=status)
+    return render(request, "events/office/details.html", context, status=edited.status)
 
 
 @require_POST

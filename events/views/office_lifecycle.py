@@ -16,6 +16,7 @@ from events import services
 from events.forms.office_fields import on_clock
 from events.forms.office_new import CopyForm
 from events.models import Event
+from events.queries_office_codes import worth_copying
 from events.reach import event_of
 from events.views.office_frame import frame, to
 from tenants.access import MemberRequest, member_required
@@ -79,13 +80,16 @@ def duplicate(request: MemberRequest, event: UUID) -> HttpResponse:
         "name": found.name,
         "starts_at": datetime.combine(starts_at.date() + A_WEEK, hour.time()),
     }
-    form = CopyForm(request.POST if request.method == "POST" else None, event=found, initial=initial)
+    codes = worth_copying(found)
+    data = request.POST if request.method == "POST" else None
+    form = CopyForm(data, event=found, has_codes=codes.exists(), initial=initial)
     if form.is_valid():
         values = form.cleaned_data
         made = services.copy_event(
             event=found,
             name=values["name"],
             starts_at=values["starts"],
+            codes=codes if values.get("with_codes") else (),
             by=request.member.user,
             now=timezone.now(),
         )

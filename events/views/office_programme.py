@@ -17,6 +17,7 @@ from events.reach import event_of
 from events.views.office_frame import frame, to
 from tenants.access import MemberRequest, member_required
 from ticketing.core.errors import DomainError
+from ticketing.core.office_versions import edit
 
 
 @require_safe
@@ -41,7 +42,7 @@ def new_session(request: MemberRequest, event: UUID) -> HttpResponse:
     form = NewSessionForm(request.POST if request.method == "POST" else None, event=found, initial=initial)
     if form.is_valid():
         try:
-            made = services.add_session(event=found, by=request.member.user, **form.cleaned_data)
+            made = services.add_session(event=found, by=request.member.user, **form.typed_values)
         except DomainError as refusal:
             form.add_refusal(refusal)
         else:
@@ -56,17 +57,18 @@ def new_session(request: MemberRequest, event: UUID) -> HttpResponse:
 def session(request: MemberRequest, event: UUID, session: UUID) -> HttpResponse:
     """Change a session."""
     found = _session_of(request, event, session)
-    form = SessionForm.of(found, request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            services.change_session(session=found, by=request.member.user, now=timezone.now(), **form.cleaned_data)
-        except DomainError as refusal:
-            form.add_refusal(refusal)
-        else:
-            messages.success(request, _("Saved."))
-            return to(request, "programme", event=event)
-    context = frame(request, "programme", found.event) | {"form": form, "session": found}
-    return render(request, "events/office/session.html", context)
+
+    def save(form: SessionForm) -> None:
+        version, by = form.cleaned_data["version"], request.member.user
+        services.change_session(session=found, version=version, by=by, now=timezone.now(), **form.typed_values)
+
+    data = request.POST if request.method == "POST" else None
+    edited = edit(lambda data: SessionForm.of(_session_of(request, event, found.pk), data), data, save)
+    if edited.is_saved:
+        messages.success(request, _("Saved."))
+        return to(request, "programme", event=event)
+    context = frame(request, "programme", found.event) | {"edited": edited, "form": edited.form, "session": found}
+    return render(request, "events/office/session.html", context, status=edited.status)
 
 
 @require_POST

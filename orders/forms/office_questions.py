@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from events import selling_rules
 from events.models import AskedPer, Event, Question, QuestionKind, TicketType
-from ticketing.core.forms import AccessibleForm
 from ticketing.core.office_fields import LinesField
+from ticketing.core.office_versions import VersionedForm
 
 MOST_CHOICES, LONGEST_CHOICE = 100, 120
 _NAMES = ("label", "help_text", "kind", "choices", "is_required", "asked_per")
 
 
-class QuestionForm(AccessibleForm):
+class QuestionForm(VersionedForm):
     """What is asked, how, and of whom."""
 
     autocomplete_for_visitor = False
@@ -52,7 +52,7 @@ class QuestionForm(AccessibleForm):
         """The form of a question that is there, or of a new one."""
         initial: dict[str, Any] = {name: getattr(question, name) for name in _NAMES}
         if not question._state.adding:
-            initial["ticket_types"] = list(question.ticket_types.all())
+            initial |= {"ticket_types": list(question.ticket_types.all()), "version": question.version}
         return cls(data, event=question.event, initial=initial)
 
     def make_fields(self) -> None:

@@ -18,11 +18,14 @@ from events.models import (
     TicketTypeStatus,
     Venue,
 )
+from orders.errors import CapacityTooLow
 from orders.queries.office_ticket_types import Places
 from orders.steps.ticket_types import LISTS
+from ticketing.core.errors import DomainError
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.money import card_step
 from ticketing.core.office_fields import MoneyField, PairsField, moment_field
+from ticketing.core.office_versions import VersionedForm
 
 MOST_PLACES, MOST_PER_ORDER, MOST_DAYS = 1_000_000, 1_000, 3650
 
@@ -32,7 +35,7 @@ def places_field(label: Any, **options: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=MOST_PLACES, **options)
 
 
-class TicketTypeForm(AccessibleForm):
+class TicketTypeForm(VersionedForm):
     """All that an organizer says of a ticket type, the most used first."""
 
     autocomplete_for_visitor = False
@@ -136,7 +139,7 @@ class TicketTypeForm(AccessibleForm):
             initial["price_cents"] = None
         else:
             initial |= {name: list(getattr(ticket_type, name).all()) for name in LISTS}
-            initial["places"] = ticket_type.stock.quantity_total
+            initial |= {"places": ticket_type.stock.quantity_total, "version": ticket_type.version}
         return cls(data, event=ticket_type.event, pk=None if is_new else ticket_type.pk, initial=initial)
 
     def make_fields(self) -> None:
@@ -164,10 +167,14 @@ class TicketTypeForm(AccessibleForm):
             self.add_error(refusal.field, str(refusal))
         return values
 
+    def add_refusal(self, refusal: DomainError, otherwise: str | None = None) -> None:
+        """A refusal at its field; one about capacity is about the places."""
+        super().add_refusal(refusal, "places" if isinstance(refusal, CapacityTooLow) else otherwise)
+
     @property
     def values(self) -> dict[str, Any]:
         """The fields of the type, without how many places it has."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "places"}
+        return {name: value for name, value in self.typed_values.items() if name != "places"}
 
     @property
     def has_errors_below(self) -> bool:

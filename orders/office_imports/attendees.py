@@ -25,6 +25,7 @@ from orders.steps.voiding import void_tickets
 from tenants.models import User
 from tenants.steps import log_activity
 from ticketing.core import tokens
+from ticketing.core.violations import refusing
 
 
 def write(made: Import, values: Mapping[str, Any], *, now: datetime) -> tuple[Order, places.Moves]:
@@ -92,7 +93,8 @@ def _write_ticket(
         created_at=now,
     )
     confirmation.make_valid(ticket, now=now)
-    ticket.save(force_insert=True)
+    with refusing(orders_ticket_code_key=lambda: errors.TicketCodeTaken(code=ticket.code)):
+        ticket.save(force_insert=True)
     named = {name: values[name] for name in ("first_name", "last_name", "email", "phone")}
     Attendee.objects.create(tenant=made.tenant, ticket=ticket, created_at=now, **named)
 

@@ -194,6 +194,7 @@ class CodeRows(RowsResource):
     max_per_buyer = fields.Field("max_per_buyer", "max_per_buyer")
     valid_from = fields.Field("valid_from", "valid_from")
     valid_until = fields.Field("valid_until", "valid_until")
+    ticket_types = fields.Field("ticket_types", "ticket_types")
     description = fields.Field("description", "description")
 
     form_fields = {
@@ -208,6 +209,8 @@ class CodeRows(RowsResource):
         words = {normalize_code(row.get("code", "")) for row in rows}
         found = DiscountCode.objects.filter(tenant=self.tenant, event=self.event, code__in=words)
         self.by_code = {row.code: row for row in found.prefetch_related("ticket_types")}
+        types = TicketType.objects.filter(event=self.event, archived_at=None) if self.event else ()
+        self.types = {normalize_code(row.name): str(row.pk) for row in types}
 
     def existing(self, row: Mapping[str, str]) -> Any:
         """The code of these letters."""
@@ -223,10 +226,24 @@ class CodeRows(RowsResource):
         for name in ("starts_at", "expires_at"):
             if name in given:
                 given[name] = _moment(given[name])
-        form = CodeForm.of(row, {**data, **given}, currency=self.currency)
+        wanted: dict[str, Any] = {**data, **given}
+        if "ticket_types" in given:
+            wanted["ticket_types"] = self._types_named(given["ticket_types"])
+        form = CodeForm.of(row, wanted, currency=self.currency)
         if not form.is_valid():
             raise ValidationError(_by_column(form.errors, self.form_fields))
-        return dict(form.cleaned_data)
+        return form.typed_values
+
+    def _types_named(self, cell: str) -> list[str]:
+        """The ids of the types that a cell names, parted by semicolons."""
+        if self.event is None:
+            raise ValidationError({"ticket_types": _("Only codes of one event can be for some of its ticket types.")})
+        names = [name.strip() for name in cell.split(";") if name.strip()]
+        unknown = [name for name in names if normalize_code(name) not in self.types]
+        if unknown:
+            words = _("The event has no ticket type “%(name)s”. Several are parted by semicolons.")
+            raise ValidationError({"ticket_types": words % {"name": unknown[0]}})
+        return [self.types[normalize_code(name)] for name in names]
 
 
 class AttendeeRows(RowsResource):

@@ -14,7 +14,14 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "tax_rate": "19",
         "hidden": "no",
     },
-    ImportKind.CODES: {"code": "SPRING", "value": "10", "kind": "percentage", "max_uses": "100", "max_per_buyer": "1"},
+    ImportKind.CODES: {
+        "code": "SPRING",
+        "value": "10",
+        "kind": "percentage",
+        "max_uses": "100",
+        "max_per_buyer": "1",
+        "ticket_types": "",
+    },
     ImportKind.ATTENDEES: {
         "code": "OLD-SYSTEM-0001",
         "ticket_type": "Balcony",

@@ -76,6 +76,7 @@ def _write_code(made: Import, row: ImportRow, existing: Any, values: dict[str, A
         _remember(row, new.pk, {})
         return
     before = {name: _json(getattr(existing, name)) for name in CODE_FIELDS}
+    before["ticket_types"] = [str(each.pk) for each in existing.ticket_types.all()]
     # A code that somebody imports is wanted, also one that was put away.
     changed = discounts.rewrite_code(code=existing, changes=values | {"archived_at": None}, by=by, now=now)
     _remember(row, changed.pk, before | {"stamp": changed.updated_at.isoformat()})
@@ -88,6 +89,7 @@ def _undo_code(made: Import, row: ImportRow, now: datetime) -> None:
     if row.before:
         _check_unchanged(found, row)
         values = _restored(DiscountCode, row.before, CODE_FIELDS)
+        values["ticket_types"] = list(TicketType.objects.filter(pk__in=row.before["ticket_types"]))
         discounts.rewrite_code(code=found, changes=values, by=made.created_by, now=now)
         return
     if found.times_redeemed or found.orders.exists() or found.redemptions.exists():

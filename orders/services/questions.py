@@ -12,15 +12,19 @@ from orders import errors_office
 from orders.queries.office_questions import answers_to
 from tenants.models import User
 from tenants.steps import log_activity
+from ticketing.core.versions import claim_version
 
 
 @transaction.atomic(durable=True)
-def change_question(*, question: Question, changes: Mapping[str, Any], by: User | None, now: datetime) -> Question:
-    """Change how a question is asked from now on; answers stay as they were given.
+def change_question(
+    *, question: Question, changes: Mapping[str, Any], version: int | None = None, by: User | None, now: datetime
+) -> Question:
+    """Change how a question, that stood at `version`, is asked from now on; answers stay as they were given.
 
-    Raises QuestionAnswered where answers could not be read as another kind, or a refusal of
-    `selling_rules.question_refusals`.
+    Raises Stale where somebody else saved meanwhile, QuestionAnswered where answers could not be read as another kind,
+    or a refusal of `selling_rules.question_refusals`.
     """
+    claim_version(question, version)
     selling_rules.check(selling_rules.question_refusals(question.event, changes))
     found = Question.objects.get(pk=question.pk)
     is_another = any(name in changes and changes[name] != getattr(found, name) for name in ("kind", "asked_per"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -15,20 +16,28 @@ from tenants.steps import log_activity
 
 
 def change_ticket_type(
-    *, ticket_type: TicketType, changes: Mapping[str, Any], places: int | None, by: User | None, now: datetime
+    *,
+    ticket_type: TicketType,
+    changes: Mapping[str, Any],
+    places: int | None,
+    version: int | None = None,
+    by: User | None,
+    now: datetime,
 ) -> TicketType:
-    """Change what is on sale, and how many places it has (null: unlimited). Open carts keep the price they were shown.
+    """Change what is on sale, and stood at `version`, and how many places it has (null: unlimited).
 
-    `changes` are fields by name, with `admits` and `requires` as lists. Lapsed holds are released first where they
-    stand in the way. Raises CapacityTooLow, PlacesTaken or KindTaken with the figures, or a refusal of
+    Open carts keep the price they were shown. `changes` are fields by name, with `admits` and `requires` as lists.
+    Lapsed holds are released first where they stand in the way. Raises Stale where somebody else saved meanwhile,
+    CapacityTooLow, PlacesTaken or KindTaken with the figures, or a refusal of
     `rules.ticket_type_refusals` or of a hook.
     """
+    change = partial(_change, ticket_type=ticket_type, changes=changes, total=places, version=version, by=by, now=now)
     try:
-        return _change(ticket_type=ticket_type, changes=changes, total=places, by=by, now=now)
+        return change()
     except (errors.CapacityTooLow, errors_office.PlacesTaken):
         if not release_lapsed(stock_ids=[ticket_type.stock_id], now=now):
             raise
-    return _change(ticket_type=ticket_type, changes=changes, total=places, by=by, now=now)
+    return change()
 
 
 @transaction.atomic(durable=True)
@@ -47,7 +56,5 @@ def delete_ticket_type(*, ticket_type: TicketType, by: User | None, now: datetim
 
 
 @transaction.atomic(durable=True)
-def _change(
-    *, ticket_type: TicketType, changes: Mapping[str, Any], total: int | None, by: User | None, now: datetime
-) -> TicketType:
-    return ticket_types.rewrite(ticket_type=ticket_type, changes=changes, total=total, by=by, now=now)
+def _change(**wanted: Any) -> TicketType:
+    return ticket_types.rewrite(**wanted)

@@ -14,6 +14,7 @@ from orders.steps import capacity, places
 from tenants.models import User
 from tenants.steps import log_activity
 from ticketing.core.prepared import cursor
+from ticketing.core.versions import claim_version
 
 LISTS = ("admits", "requires")
 
@@ -51,7 +52,13 @@ def erase(ticket_type: TicketType) -> None:
 
 
 def rewrite(
-    *, ticket_type: TicketType, changes: Mapping[str, Any], total: int | None, by: User | None, now: datetime
+    *,
+    ticket_type: TicketType,
+    changes: Mapping[str, Any],
+    total: int | None,
+    version: int | None = None,
+    by: User | None,
+    now: datetime,
 ) -> TicketType:
     """Change a type and how many places it has (`orders.services.change_ticket_type` says what is promised).
 
@@ -60,6 +67,7 @@ def rewrite(
     found = TicketType.objects.select_related("event", "reservation_venue").get(pk=ticket_type.pk)
     before = _values(found)
     _demand_room(found, changes.get("kind", found.kind), total)
+    claim_version(found, version)
     selling_rules.check(selling_rules.ticket_type_refusals(found.event, before | {**changes, "pk": found.pk}))
     changed = [name for name in changes if changes[name] != before[name]]
     for name in changed:

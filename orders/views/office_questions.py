@@ -23,6 +23,7 @@ from orders.views.office_ordering import answer_order, wanted_order
 from tenants import console
 from tenants.access import Member, MemberRequest, member_required
 from ticketing.core.errors import DomainError
+from ticketing.core.office_versions import edit
 
 PAGE_SIZE = 50
 
@@ -68,7 +69,7 @@ def new_question(request: MemberRequest, event: UUID) -> HttpResponse:
                 event=found, values=form.cleaned_data, by=request.member.user, now=timezone.now()
             )
         except DomainError as refusal:
-            form.add_error(refusal.field, str(refusal))
+            form.add_refusal(refusal)
         else:
             messages.success(request, _("The question is asked from now on."))
             return _to_list(request, found)
@@ -81,19 +82,23 @@ def question(request: MemberRequest, event: UUID, question: UUID) -> HttpRespons
     """Change a question; where it has answers, the page says so."""
     found = reach.event_of(request.member, event)
     row = _question_of(found, question)
-    form = QuestionForm.of(row, _posted(request))
-    if form.is_valid():
-        try:
-            services.change_question(
-                question=row, changes=form.cleaned_data, by=request.member.user, now=timezone.now()
-            )
-        except DomainError as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            messages.success(request, _("Saved. Answers that were given stay as they are."))
-            return _to_list(request, found)
-    context = _frame(request.member, found) | {"form": form, "question": row, "answers": queries.answers_to(row)}
-    return render(request, "orders/office_selling/question_form.html", context)
+
+    def save(form: QuestionForm) -> None:
+        services.change_question(
+            question=row,
+            changes=form.typed_values,
+            version=form.cleaned_data["version"],
+            by=request.member.user,
+            now=timezone.now(),
+        )
+
+    edited = edit(lambda data: QuestionForm.of(_question_of(found, row.pk), data), _posted(request), save)
+    if edited.is_saved:
+        messages.success(request, _("Saved. Answers that were given stay as they are."))
+        return _to_list(request, found)
+    context = _frame(request.member, found) | {"edited": edited, "form": edited.form}
+    context |= {"question": row, "answers": queries.answers_to(row)}
+    return render(request, "orders/office_selling/question_form.html", context, status=edited.status)
 
 
 @require_POST

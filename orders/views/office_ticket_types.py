@@ -24,6 +24,7 @@ from orders.views.office_ordering import answer_order, wanted_order
 from tenants import console
 from tenants.access import Member, MemberRequest, member_required
 from ticketing.core.errors import DomainError
+from ticketing.core.office_versions import edit
 
 PAGE_SIZE = 50
 
@@ -61,7 +62,7 @@ def new_ticket_type(request: MemberRequest, event: UUID) -> HttpResponse:
                     now=timezone.now(),
                 )
             except DomainError as refusal:
-                add_refusal(form, refusal)
+                form.add_refusal(refusal)
             else:
                 messages.success(request, _("“%(ticket_type)s” is there.") % {"ticket_type": made.name})
                 return _to_list(request, found)
@@ -74,27 +75,27 @@ def new_ticket_type(request: MemberRequest, event: UUID) -> HttpResponse:
 def ticket_type(request: MemberRequest, event: UUID, ticket_type: UUID) -> HttpResponse:
     """Change what is on sale."""
     found = reach.event_of(request.member, event)
-    row = _type_of(found, ticket_type)
-    now, name = timezone.now(), row.name
+    row, now = _type_of(found, ticket_type), timezone.now()
+
+    def save(form: TicketTypeForm) -> None:
+        services.change_ticket_type(
+            ticket_type=row,
+            changes=form.values,
+            places=form.cleaned_data["places"],
+            version=form.cleaned_data["version"],
+            by=request.member.user,
+            now=now,
+        )
+
     with timezone.override(found.time_zone):
-        form = TicketTypeForm.of(row, _posted(request))
-        if form.is_valid():
-            try:
-                services.change_ticket_type(
-                    ticket_type=row,
-                    changes=form.values,
-                    places=form.cleaned_data["places"],
-                    by=request.member.user,
-                    now=now,
-                )
-            except DomainError as refusal:
-                add_refusal(form, refusal)
-            else:
-                messages.success(request, _("Saved: “%(ticket_type)s”.") % {"ticket_type": form.cleaned_data["name"]})
-                return _to_list(request, found)
-        context = _frame(request.member, found) | {"form": form, "ticket_type": row, "name": name}
-        context["open_carts"] = queries.open_carts(row, now=now)
-        return render(request, "orders/office_selling/ticket_type_form.html", context)
+        edited = edit(lambda data: TicketTypeForm.of(_type_of(found, row.pk), data), _posted(request), save)
+        if edited.is_saved:
+            names = {"ticket_type": edited.form.cleaned_data["name"]}
+            messages.success(request, _("Saved: “%(ticket_type)s”.") % names)
+            return _to_list(request, found)
+        context = _frame(request.member, found) | {"edited": edited, "form": edited.form}
+        context |= {"ticket_type": row, "name": row.name, "open_carts": queries.open_carts(row, now=now)}
+        return render(request, "orders/office_selling/ticket_type_form.html", context, status=edited.status)
 
 
 @require_POST
@@ -162,12 +163,6 @@ def capacity(request: MemberRequest, event: UUID) -> HttpResponse:
             return redirect("selling_office:capacity", tenant=request.member.tenant.slug, event=found.pk)
     context = _frame(request.member, found) | {"form": form}
     return render(request, "orders/office_selling/capacity.html", context)
-
-
-def add_refusal(form: Any, refusal: DomainError) -> None:
-    """Show a refusal at its field, if the form has it."""
-    field = "places" if isinstance(refusal, CapacityTooLow) else refusal.field
-    form.add_error(field if field in form.fields else None, str(refusal))
 
 
 def _frame(member: Member, event: Event) -> dict[str, Any]:

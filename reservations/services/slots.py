@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from events.models import Venue
 from orders.models import CartItem, OrderItem
@@ -15,6 +15,7 @@ from reservations.models import ReservationSlot, TicketReservation, VisitRules
 from reservations.values import Hours
 from tenants.models import User
 from tenants.steps import log_activity
+from ticketing.core.violations import refusing
 
 _OVERLAP = "open_slots_do_not_overlap_where_the_venue_forbids_it"
 _TWICE = "one_slot_per_venue_date_and_start"
@@ -156,13 +157,5 @@ def ensure_rules(venue: Venue) -> VisitRules:
 @contextmanager
 def refusals_by_constraint() -> Iterator[None]:
     """What the database refuses about slots, as refusals that can be shown."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if name == _OVERLAP:
-            raise errors.SlotsOverlap() from error
-        if name == _TWICE:
-            raise errors.SlotExists() from error
-        raise
+    with refusing(**{_OVERLAP: errors.SlotsOverlap, _TWICE: errors.SlotExists}):
+        yield

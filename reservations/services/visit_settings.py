@@ -12,6 +12,7 @@ from reservations import errors
 from reservations.models import TicketReservation
 from tenants.models import User
 from tenants.steps import log_activity
+from ticketing.core.versions import claim_version
 
 NAMES = ("reservation_venue", "slot_choice", "activation_mode", "valid_days")
 
@@ -33,6 +34,8 @@ def set_visit_settings(
     changed = [name for name in NAMES if getattr(ticket_type, name) != former[name]]
     if not changed:
         return ticket_type
+    # Who has the whole type open in a form shall not save over this.
+    claim_version(ticket_type, None)
     ticket_type.save(update_fields=changed)
     log_activity(
         tenant=ticket_type.tenant_id,

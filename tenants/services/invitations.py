@@ -17,6 +17,7 @@ from tenants.team_rules import authority_of
 from tenants.telling import tell_of_new_member
 from ticketing.core.ids import uuid7
 from ticketing.core.tokens import hash_token
+from ticketing.core.violations import refusing
 
 GOOD_FOR = timedelta(days=14)
 
@@ -106,7 +107,8 @@ def accept_as_new_person(*, token: str, full_name: str, password: str, locale: s
     invitation = _opened(token, now)
     if User.objects.filter(email=invitation.email).exists():
         raise AccountExists()
-    user = User.objects.create_user(invitation.email, password, full_name=full_name, locale=locale, created_at=now)
+    with refusing(tenants_user_email_key=AccountExists):
+        user = User.objects.create_user(invitation.email, password, full_name=full_name, locale=locale, created_at=now)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     log_activity(tenant=None, actor=user, action="user.created", target=user, now=now)
     return _join(invitation, user, now)

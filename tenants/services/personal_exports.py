@@ -36,6 +36,7 @@ from tenants.models import (
 )
 from tenants.services.accounts import person_of
 from tenants.steps import log_activity, queue_mail
+from ticketing.core.violations import refusing
 
 KEPT = timedelta(days=7)
 GIVEN_UP_AFTER = timedelta(hours=1)
@@ -51,9 +52,10 @@ def request_export(*, user: User, now: datetime) -> PersonalExport:
     making.filter(updated_at__lte=now - GIVEN_UP_AFTER).update(status=ExportStatus.FAILED, updated_at=now)
     if making.exists():
         raise ExportInTheMaking()
-    export = PersonalExport.objects.create(
-        user=user, total=1 + len(hooks.personal_data), created_at=now, updated_at=now
-    )
+    with refusing(one_personal_export_in_the_making_per_user=ExportInTheMaking):
+        export = PersonalExport.objects.create(
+            user=user, total=1 + len(hooks.personal_data), created_at=now, updated_at=now
+        )
     log_activity(tenant=None, actor=user, action="user.export_requested", target=export, now=now)
     app.configure_task("tenants.make_personal_export", queue="default").defer(export_id=str(export.pk))
     return export

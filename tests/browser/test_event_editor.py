@@ -1,8 +1,12 @@
 """From an empty console to a published event, by keyboard alone."""
 
-import pytest
+import io
 
-from events.models import Event, EventStatus
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from events.models import Event, EventPicture, EventStatus
 from tests import make
 from tests.browser.people import be_logged_in
 
@@ -16,6 +20,19 @@ def mary(organizer, visit, house):
     page = visit()
     be_logged_in(page, make.member(organizer, "owner").user, house.url)
     return page
+
+
+@pytest.fixture
+def picture(mary, organizer):
+    """A picture of an event, uploaded."""
+    event = make.event(organizer, name="Winter Gala", published=False)
+    stream = io.BytesIO()
+    Image.new("RGB", (800, 400), "#0f766e").save(stream, "PNG")
+    mary.goto(f"/manage/{organizer.slug}/events/{event.pk}/pictures/")
+    file = {"name": "hall.png", "mimeType": "image/png", "buffer": stream.getvalue()}
+    mary.locator("input[type=file]").set_input_files([file])
+    press(mary, "Upload")
+    return EventPicture.objects.get(event=event)
 
 
 def press(page, name, role="button"):
@@ -72,3 +89,33 @@ def test_details_show_how_they_look_while_one_writes_and_warn_of_losing_them(mar
     press(mary, "Save")
     assert mary.get_by_text("Saved.").is_visible()
     assert mary.get_by_role("textbox", name="Secret link").is_visible()
+
+
+def test_a_picture_is_cut_by_dragging_and_by_keys_and_each_change_is_told(mary, organizer, picture):
+    mary.goto(f"/manage/{organizer.slug}/events/{picture.event_id}/pictures/{picture.pk}/")
+    frame, said = mary.get_by_label("The part that stays"), mary.locator("[data-crop-said]")
+    box = frame.bounding_box()
+
+    grip = mary.locator("[data-edges='bottom right']").bounding_box()
+    x, y = grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2
+    mary.mouse.move(x, y)
+    mary.mouse.down()
+    mary.mouse.move(x - box["width"] / 2, y - box["height"] / 4)
+    mary.mouse.up()
+    assert (cut(mary, "right"), cut(mary, "bottom")) == ("50", "25")
+
+    frame.focus()
+    mary.keyboard.press("Shift+ArrowRight")
+    mary.keyboard.press("ArrowDown")
+    mary.keyboard.press("-")
+
+    expect(said).to_have_text("48 % wide and 73 % high stay, 11 % from the left and 2 % from the top.")
+    assert [cut(mary, side) for side in ("left", "top", "right", "bottom")] == ["11", "2", "41", "25"]
+    press(mary, "Save the picture")
+    picture.refresh_from_db()
+    assert picture.crop == [11, 2, 41, 25]
+
+
+def cut(page, side):
+    """What a number says is cut off."""
+    return page.locator(f"[name='crop_{side}']").input_value()

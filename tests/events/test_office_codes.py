@@ -129,8 +129,8 @@ def test_a_used_code_can_change_and_goes_on_counting(mary, gala, codes):
         make.order(gala, {gala.ticket_types.get(): 1}, discount_code="SUMMER", paid=False)
 
     page = mary.get(f"{codes}{code.pk}/")
-    refused = mary.post(f"{codes}{code.pk}/", BODY | {"max_redemptions": "1"})
-    mary.post(f"{codes}{code.pk}/", BODY | {"max_redemptions": "2", "value": "20"})
+    refused = mary.post(f"{codes}{code.pk}/", BODY | {"max_redemptions": "1", "version": "1"})
+    mary.post(f"{codes}{code.pk}/", BODY | {"max_redemptions": "2", "value": "20", "version": "1"})
     code.refresh_from_db()
 
     assert "Used 2 times." in text(page)
@@ -144,7 +144,7 @@ def test_a_code_cannot_take_the_name_of_another(mary, gala, codes):
     make.discount(gala.tenant, "WINTER", event=gala)
     code = make.discount(gala.tenant, "SUMMER", event=gala)
 
-    page = mary.post(f"{codes}{code.pk}/", BODY | {"code": "winter"})
+    page = mary.post(f"{codes}{code.pk}/", BODY | {"code": "winter", "version": "1"})
 
     assert page.context["form"].errors["code"] == ["There is a code “WINTER” already."]
 

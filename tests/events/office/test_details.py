@@ -265,7 +265,7 @@ def test_a_save_on_an_old_version_shows_both_values_and_keeps_what_was_typed(mar
     stale = mary.post(address, filled(page, name="Mary's Gala", seo_title="By Mary"))
 
     assert stale.status_code == 409
-    assert {row.name: (row.theirs, row.ours, row.is_ours) for row in stale.context["differences"]} == {
+    assert {row.name: (row.theirs, row.ours, row.is_ours) for row in stale.context["edited"].differences} == {
         "name": ("Lea's Gala", "Mary's Gala", True),
         "short_description": ("By Lea", "", False),
         "seo_title": ("", "By Mary", True),
@@ -303,7 +303,7 @@ def test_a_third_save_meanwhile_is_asked_about_again(mary, blue_note, gala, addr
     again = mary.post(address, filled(stale) | {"take-name": "ours"})
 
     assert again.status_code == 409
-    assert [row.theirs for row in again.context["differences"]] == ["Second"]
+    assert [row.theirs for row in again.context["edited"].differences] == ["Second"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,7 +10,7 @@ from checkin.models import Gate
 from events import services
 from events.models import Event, EventAccess, EventPicture, MediaFile
 from tests import make
-from tests.events.office.conftest import errors, filled
+from tests.events.office.conftest import errors, filled, text
 
 pytestmark = pytest.mark.django_db
 STARTS = datetime(2026, 7, 10, 18, tzinfo=UTC)
@@ -125,3 +125,31 @@ def test_who_is_limited_to_certain_events_reaches_what_they_make_of_them(blue_no
     copy = Event.objects.get(name="Gala again")
     assert answer.headers["Location"].endswith(f"/events/{copy.pk}/")
     assert browser.get(answer.headers["Location"]).status_code == 200
+
+
+def test_discount_codes_come_along_if_one_wants_unused_and_with_dates_moved(mary, gala, address):
+    stalls = gala.ticket_types.get(name="Stalls")
+    summer = make.discount(gala.tenant, "SUMMER", event=gala, max_redemptions=5, expires_at=STARTS)
+    summer.ticket_types.add(stalls)
+    make.order(gala, {stalls: 1}, discount_code="SUMMER", paid=False)
+    gone = make.ticket_type(gala, name="Gone")
+    make.discount(gala.tenant, "GONE", event=gala).ticket_types.add(gone)
+    services.archive_ticket_type(ticket_type=gone, by=make.user(), now=STARTS)
+    values = {"discount_type": "percentage", "discount_value": 1000}
+    services.make_codes(tenant=gala.tenant, event=gala, prefix="B", quantity=2, values=values, by=None, now=STARTS)
+    page = mary.get(address)
+
+    mary.post(address, filled(page, name="With", starts_at="2026-08-10T20:00", with_codes="on"))
+    mary.post(address, filled(page, name="Without", starts_at="2026-08-10T20:00"))
+
+    assert "Take the discount codes along" in text(page)
+    copy = Event.objects.get(name="With")
+    (code,) = copy.discount_codes.all()
+    assert (code.code, code.max_redemptions, code.times_redeemed, code.discount_value) == ("SUMMER", 5, 0, 1000)
+    assert code.expires_at == datetime(2026, 8, 10, 18, tzinfo=UTC)
+    assert list(code.ticket_types.all()) == [copy.ticket_types.get(name="Stalls")]
+    assert not Event.objects.get(name="Without").discount_codes.exists()
+
+
+def test_nobody_is_asked_about_codes_that_there_are_not(mary, address):
+    assert "Take the discount codes along" not in text(mary.get(address))

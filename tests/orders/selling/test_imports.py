@@ -123,6 +123,45 @@ def test_what_was_changed_since_stays_when_an_import_is_taken_back(mary, gala, i
     assert Import.objects.get().lines.get().note == "“SUMMER” has been changed since, so it stays as it is."
 
 
+def test_a_code_names_the_ticket_types_that_it_is_for(mary, gala, imports):
+    stalls, balcony = gala.ticket_types.get(), make.ticket_type(gala, name="Balcony")
+    make.discount(gala.tenant, "SUMMER", event=gala).ticket_types.add(balcony)
+    content = "code,value,ticket_types\nSPRING,10,stalls; Balcony\nSUMMER,10,Stalls\nWINTER,10,Boxes\n"
+
+    answer = send(mary, imports, gala, content)
+    verdicts = seen(mary, answer)
+    confirm(mary, answer)
+
+    def limits(code):
+        return set(DiscountCode.objects.get(code=code).ticket_types.all())
+
+    words = "The event has no ticket type “Boxes”. Several are parted by semicolons."
+    assert verdicts == [("New", []), ("Changed", []), ("Refused", [["ticket_types", words]])]
+    assert (limits("SPRING"), limits("SUMMER")) == ({stalls, balcony}, {stalls})
+    undo(mary, answer)
+    assert limits("SUMMER") == {balcony}
+
+
+def test_a_code_for_all_events_cannot_name_ticket_types(mary, gala, imports):
+    answer = send(mary, imports, None, "code,value,ticket_types\nSPRING,10,Stalls\n")
+
+    ((word, ((column, reason),)),) = seen(mary, answer)
+    assert (word, column) == ("Refused", "ticket_types")
+    assert reason == "Only codes of one event can be for some of its ticket types."
+
+
+def test_reasons_are_given_in_the_language_of_who_brought_the_file(blue_note, gala, imports):
+    member = make.member(blue_note, "manager")
+    member.user.locale = "de"
+    member.user.save(update_fields=["locale"])
+    browser = Client()
+    browser.force_login(member.user)
+
+    answer = send(browser, imports, gala, "code,value\nWINTER,150\n")
+
+    assert seen(browser, answer)[0][1] == [["value", "Es können höchstens 100 Prozent abgezogen werden."]]
+
+
 def test_codes_for_all_events_need_no_event(mary, imports):
     answer = send(mary, imports, None, "code,value,kind\nSPRING,5,fixed_per_order\n")
     confirm(mary, answer)

@@ -76,7 +76,7 @@ def test_a_wrong_question_is_refused_at_its_field_and_nothing_typed_is_lost(mary
 
 def test_who_changes_a_question_that_has_answers_is_warned_and_its_kind_stays(mary, gala, questions, menu, text):
     answer(gala, menu)
-    body = BODY | {"kind": "choice", "choices": "Meat\nFish\nNothing", "label": "What do you eat?"}
+    body = BODY | {"kind": "choice", "choices": "Meat\nFish\nNothing", "label": "What do you eat?", "version": "1"}
 
     page = mary.get(f"{questions}{menu.pk}/")
     refused = mary.post(f"{questions}{menu.pk}/", body | {"kind": "text"})
@@ -89,7 +89,7 @@ def test_who_changes_a_question_that_has_answers_is_warned_and_its_kind_stays(ma
 
 
 def test_an_unanswered_question_can_become_another_kind(mary, gala, questions, menu):
-    mary.post(f"{questions}{menu.pk}/", BODY | {"kind": "text"})
+    mary.post(f"{questions}{menu.pk}/", BODY | {"kind": "text", "version": "1"})
 
     menu.refresh_from_db()
     assert (menu.kind, menu.choices) == ("text", [])

@@ -37,6 +37,7 @@ def body_of(ticket_type, **changes):
         "places": "" if stock.quantity_total is None else str(stock.quantity_total),
         "admits": [str(session.pk) for session in ticket_type.admits.all()],
         "requires": [str(other.pk) for other in ticket_type.requires.all()],
+        "version": str(ticket_type.version),
     }
     return sent | changes
 
