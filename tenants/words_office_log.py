@@ -50,6 +50,7 @@ ACTIONS: dict[str, str | Promise] = {
     "import.started": _("started an import"),
     "incident.reported": _("reported an incident"),
     "invitation.revoked": _("revoked an invitation"),
+    "invitation.revoked_with_inviter": _("ended an invitation of somebody who may not invite any more"),
     "mail.sent_again": _("had a mail sent again"),
     "member.added": _("added a member to the team"),
     "member.changed": _("changed a member’s role"),
