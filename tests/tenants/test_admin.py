@@ -58,6 +58,7 @@ def trade(gala):
         by=steward,
         now=timezone.now(),
     )
+    make.payout(gala.tenant)
     make.discount(gala.tenant)
     make.category()
     PlatformSettings.objects.create()
@@ -122,7 +123,17 @@ def test_money_and_tickets_cannot_be_changed(desk, trade):
     read_only = [model for model, page in admin.site._registry.items() if isinstance(page, ReadOnlyAdmin)]
     labels = {model._meta.model_name for model in read_only}
 
-    assert labels >= {"order", "ticket", "payment", "refund", "transaction", "webhookevent", "activitylog", "scan"}
+    assert labels >= {
+        "order",
+        "ticket",
+        "payment",
+        "refund",
+        "payout",
+        "transaction",
+        "webhookevent",
+        "activitylog",
+        "scan",
+    }
     assert labels >= {"visitrules", "reservationslot", "ticketreservation", "ticketbatch"}
     for model in read_only:
         name = f"{model._meta.app_label}_{model._meta.model_name}"
