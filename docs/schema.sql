@@ -1583,7 +1583,7 @@ CREATE TABLE public.orders_ledgerentry (
     refund_id uuid,
     ticket_id uuid,
     transaction_id uuid NOT NULL,
-    CONSTRAINT ledger_account_is_known CHECK (((account)::text = ANY ((ARRAY['gateway'::character varying, 'gateway_fees'::character varying, 'sales'::character varying, 'taxes'::character varying, 'service_fees'::character varying, 'unapplied'::character varying])::text[])))
+    CONSTRAINT ledger_account_is_known CHECK (((account)::text = ANY ((ARRAY['gateway'::character varying, 'bank'::character varying, 'gateway_fees'::character varying, 'sales'::character varying, 'taxes'::character varying, 'service_fees'::character varying, 'unapplied'::character varying])::text[])))
 );
 
 CREATE TABLE public.orders_milestone (
@@ -1696,6 +1696,24 @@ CREATE TABLE public.orders_payment (
     CONSTRAINT payment_applies_at_most_its_amount CHECK (((applied_cents >= 0) AND (applied_cents <= amount_cents))),
     CONSTRAINT payment_refunds_at_most_its_amount CHECK (((refunded_cents >= 0) AND (refunded_cents <= amount_cents))),
     CONSTRAINT payment_status_is_known CHECK (((status)::text = ANY ((ARRAY['created'::character varying, 'pending'::character varying, 'processing'::character varying, 'succeeded'::character varying, 'failed'::character varying, 'cancelled'::character varying])::text[])))
+);
+
+CREATE TABLE public.orders_payout (
+    id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    updated_at timestamp with time zone NOT NULL,
+    provider character varying(40) NOT NULL,
+    provider_reference character varying(255) NOT NULL,
+    amount_cents bigint NOT NULL,
+    currency character varying(3) NOT NULL,
+    status character varying(10) NOT NULL,
+    arrives_on date,
+    failure_code character varying(80) NOT NULL,
+    failure_message text NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    tenant_id uuid NOT NULL,
+    CONSTRAINT payout_is_of_something CHECK ((NOT (amount_cents = 0))),
+    CONSTRAINT payout_status_is_known CHECK (((status)::text = ANY ((ARRAY['pending'::character varying, 'in_transit'::character varying, 'paid'::character varying, 'canceled'::character varying, 'failed'::character varying])::text[])))
 );
 
 CREATE TABLE public.orders_refund (
@@ -1820,8 +1838,9 @@ CREATE TABLE public.orders_transaction (
     refund_id uuid,
     tenant_id uuid NOT NULL,
     attempt smallint NOT NULL,
+    payout_id uuid,
     CONSTRAINT orders_transaction_attempt_check CHECK ((attempt >= 0)),
-    CONSTRAINT transaction_type_is_known CHECK (((type)::text = ANY ((ARRAY['purchase'::character varying, 'refund'::character varying, 'reversal'::character varying, 'chargeback'::character varying, 'payout'::character varying, 'fee'::character varying])::text[])))
+    CONSTRAINT transaction_type_is_known CHECK (((type)::text = ANY ((ARRAY['purchase'::character varying, 'refund'::character varying, 'reversal'::character varying, 'chargeback'::character varying, 'payout'::character varying, 'returned'::character varying, 'fee'::character varying])::text[])))
 );
 
 CREATE TABLE public.orders_waitinglistentry (
@@ -2145,7 +2164,7 @@ CREATE TABLE public.tenants_notification (
     sent_at timestamp with time zone,
     tenant_id uuid NOT NULL,
     user_id uuid NOT NULL,
-    CONSTRAINT notification_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['first_sale'::character varying, 'sold_out'::character varying, 'order_awaiting_approval'::character varying, 'refund_requested'::character varying, 'refund_failed'::character varying, 'payment_failed'::character varying, 'payment_disputed'::character varying, 'new_member'::character varying])::text[]))),
+    CONSTRAINT notification_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['first_sale'::character varying, 'sold_out'::character varying, 'order_awaiting_approval'::character varying, 'refund_requested'::character varying, 'refund_failed'::character varying, 'payment_failed'::character varying, 'payment_disputed'::character varying, 'payout_failed'::character varying, 'new_member'::character varying])::text[]))),
     CONSTRAINT notification_status_is_known CHECK (((status)::text = ANY ((ARRAY['unread'::character varying, 'read'::character varying])::text[])))
 );
 
@@ -2157,7 +2176,7 @@ CREATE TABLE public.tenants_notificationpreference (
     channel character varying(7) NOT NULL,
     user_id uuid NOT NULL,
     CONSTRAINT notification_channel_is_known CHECK (((channel)::text = ANY ((ARRAY['none'::character varying, 'console'::character varying, 'mail'::character varying])::text[]))),
-    CONSTRAINT notification_preference_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['first_sale'::character varying, 'sold_out'::character varying, 'order_awaiting_approval'::character varying, 'refund_requested'::character varying, 'refund_failed'::character varying, 'payment_failed'::character varying, 'payment_disputed'::character varying, 'new_member'::character varying])::text[])))
+    CONSTRAINT notification_preference_kind_is_known CHECK (((kind)::text = ANY ((ARRAY['first_sale'::character varying, 'sold_out'::character varying, 'order_awaiting_approval'::character varying, 'refund_requested'::character varying, 'refund_failed'::character varying, 'payment_failed'::character varying, 'payment_disputed'::character varying, 'payout_failed'::character varying, 'new_member'::character varying])::text[])))
 );
 
 CREATE TABLE public.tenants_personalexport (
@@ -2672,6 +2691,9 @@ ALTER TABLE ONLY public.orders_orderitem
 ALTER TABLE ONLY public.orders_payment
     ADD CONSTRAINT orders_payment_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.orders_payout
+    ADD CONSTRAINT orders_payout_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.orders_refund
     ADD CONSTRAINT orders_refund_pkey PRIMARY KEY (id);
 
@@ -2710,6 +2732,9 @@ ALTER TABLE ONLY public.orders_webhookevent
 
 ALTER TABLE ONLY public.orders_payment
     ADD CONSTRAINT payment_reference_is_unique_per_provider UNIQUE (provider, provider_reference);
+
+ALTER TABLE ONLY public.orders_payout
+    ADD CONSTRAINT payout_reference_is_unique_per_provider UNIQUE (provider, provider_reference);
 
 ALTER TABLE ONLY public.procrastinate_events
     ADD CONSTRAINT procrastinate_events_pkey PRIMARY KEY (id);
@@ -3099,6 +3124,8 @@ CREATE UNIQUE INDEX one_open_payment_per_order ON public.orders_payment USING bt
 
 CREATE UNIQUE INDEX one_open_waiting_entry_per_person_and_event ON public.orders_waitinglistentry USING btree (event_id, email_key) WHERE ((status)::text = ANY ((ARRAY['waiting'::character varying, 'offered'::character varying])::text[]));
 
+CREATE UNIQUE INDEX one_payout_transaction_per_type ON public.orders_transaction USING btree (payout_id, type) WHERE (payout_id IS NOT NULL);
+
 CREATE UNIQUE INDEX one_personal_export_in_the_making_per_user ON public.tenants_personalexport USING btree (user_id) WHERE ((status)::text = ANY ((ARRAY['queued'::character varying, 'running'::character varying])::text[]));
 
 CREATE UNIQUE INDEX one_purchase_transaction_per_payment ON public.orders_transaction USING btree (payment_id) WHERE ((type)::text = 'purchase'::text);
@@ -3219,6 +3246,8 @@ CREATE INDEX orders_payment_tenant_id_b5676ef2 ON public.orders_payment USING bt
 
 CREATE INDEX orders_payment_user_id_cfa9f321 ON public.orders_payment USING btree (user_id);
 
+CREATE INDEX orders_payout_tenant_id_a548b407 ON public.orders_payout USING btree (tenant_id);
+
 CREATE INDEX orders_refund_cancellation_id_09b32b15 ON public.orders_refund USING btree (cancellation_id);
 
 CREATE INDEX orders_refund_payment_id_a6b07753 ON public.orders_refund USING btree (payment_id);
@@ -3261,6 +3290,8 @@ CREATE INDEX orders_transaction_order_id_fad9519f ON public.orders_transaction U
 
 CREATE INDEX orders_transaction_payment_id_b185987b ON public.orders_transaction USING btree (payment_id);
 
+CREATE INDEX orders_transaction_payout_id_18d053f8 ON public.orders_transaction USING btree (payout_id);
+
 CREATE INDEX orders_transaction_refund_id_007266f0 ON public.orders_transaction USING btree (refund_id);
 
 CREATE INDEX orders_transaction_tenant_id_6d0920a3 ON public.orders_transaction USING btree (tenant_id);
@@ -3282,6 +3313,8 @@ CREATE INDEX orders_waitinglistwish_ticket_type_id_53c0f13c ON public.orders_wai
 CREATE INDEX payments_of_a_user_by_status ON public.orders_payment USING btree (user_id, status);
 
 CREATE INDEX payments_to_ask_about ON public.orders_payment USING btree (created_at) WHERE ((status)::text = ANY ((ARRAY['created'::character varying, 'pending'::character varying, 'processing'::character varying])::text[]));
+
+CREATE INDEX payouts_of_a_tenant ON public.orders_payout USING btree (tenant_id, made_at DESC);
 
 CREATE INDEX personal_exports_of_a_user ON public.tenants_personalexport USING btree (user_id, created_at DESC);
 
@@ -3328,6 +3361,8 @@ CREATE INDEX reservations_visitrules_tenant_id_b6cc90d0 ON public.reservations_v
 CREATE INDEX scans_of_a_gate_by_time ON public.checkin_scan USING btree (gate_id, received_at DESC);
 
 CREATE INDEX sessions_of_an_event_in_order ON public.events_eventsession USING btree (event_id, starts_at);
+
+CREATE UNIQUE INDEX stripe_account_belongs_to_one_tenant ON public.tenants_tenant USING btree (stripe_account_id) WHERE (NOT ((stripe_account_id)::text = ''::text));
 
 CREATE INDEX tenants_activitylog_other_actor_id_created_at_idx ON public.tenants_activitylog_other USING btree (actor_id, created_at DESC);
 
@@ -3864,6 +3899,9 @@ ALTER TABLE ONLY public.orders_payment
 ALTER TABLE ONLY public.orders_payment
     ADD CONSTRAINT orders_payment_user_id_cfa9f321_fk_tenants_user_id FOREIGN KEY (user_id) REFERENCES public.tenants_user(id) DEFERRABLE INITIALLY DEFERRED;
 
+ALTER TABLE ONLY public.orders_payout
+    ADD CONSTRAINT orders_payout_tenant_id_a548b407_fk_tenants_tenant_id FOREIGN KEY (tenant_id) REFERENCES public.tenants_tenant(id) DEFERRABLE INITIALLY DEFERRED;
+
 ALTER TABLE ONLY public.orders_refund
     ADD CONSTRAINT orders_refund_cancellation_id_09b32b15_fk_orders_ev FOREIGN KEY (cancellation_id) REFERENCES public.orders_eventcancellation(id) DEFERRABLE INITIALLY DEFERRED;
 
@@ -3923,6 +3961,9 @@ ALTER TABLE ONLY public.orders_transaction
 
 ALTER TABLE ONLY public.orders_transaction
     ADD CONSTRAINT orders_transaction_payment_id_b185987b_fk_orders_payment_id FOREIGN KEY (payment_id) REFERENCES public.orders_payment(id) DEFERRABLE INITIALLY DEFERRED;
+
+ALTER TABLE ONLY public.orders_transaction
+    ADD CONSTRAINT orders_transaction_payout_id_18d053f8_fk_orders_payout_id FOREIGN KEY (payout_id) REFERENCES public.orders_payout(id) DEFERRABLE INITIALLY DEFERRED;
 
 ALTER TABLE ONLY public.orders_transaction
     ADD CONSTRAINT orders_transaction_refund_id_007266f0_fk_orders_refund_id FOREIGN KEY (refund_id) REFERENCES public.orders_refund(id) DEFERRABLE INITIALLY DEFERRED;

@@ -3,14 +3,14 @@
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from events import services
 from events.models import Category, DiscountCode, Event, EventSession, SigningKey, TicketType, Venue
 from tenants.administration import PlatformAdmin, ReadOnlyAdmin, ReadOnlyInline, acting_user
-from tenants.steps import log_activity
 from ticketing.core.money import format_price
-from ticketing.core.throttles import remote_address
 
 
 @admin.register(Category)
@@ -119,18 +119,13 @@ class EventAdmin(ReadOnlyAdmin):
         self._set_featured(request, queryset, is_featured=False)
 
     def _set_featured(self, request: HttpRequest, queryset: QuerySet[Event], *, is_featured: bool) -> None:
-        changed = list(queryset.exclude(is_featured=is_featured))
-        Event.objects.filter(pk__in=[event.pk for event in changed]).update(is_featured=is_featured)
-        for event in changed:
-            log_activity(
-                tenant=event.tenant_id,
-                actor=acting_user(request),
-                action="event.featured" if is_featured else "event.unfeatured",
-                target=event,
-                ip=remote_address(request) or None,
-            )
-        told = ngettext("%(count)d event changed.", "%(count)d events changed.", len(changed))
-        self.message_user(request, told % {"count": len(changed)})
+        by, now = acting_user(request), timezone.now()
+        changed = [
+            services.feature_event(event=event, is_featured=is_featured, by=by, now=now)
+            for event in queryset.order_by("pk")
+        ]
+        told = ngettext("%(count)d event changed.", "%(count)d events changed.", sum(changed))
+        self.message_user(request, told % {"count": sum(changed)})
 
 
 @admin.register(Venue)

@@ -7,6 +7,7 @@ not reach an event is told 404, as a stranger is.
 from collections.abc import Collection
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
@@ -42,6 +43,17 @@ def demand(member: Member, event_id: UUID) -> None:
         named = EventAccess.objects.filter(membership=member.membership_id, event=event_id)
         if not named.exists():
             raise Http404("no such event")
+
+
+def may_change_venues(member: Member) -> bool:
+    """Whether the member may change what all events share: those who reach some only see venues, and choose them."""
+    return member.may("events.change") and not member.is_limited
+
+
+def demand_all(member: Member) -> None:
+    """Raise PermissionDenied for a member who reaches certain events only: what all events share is not theirs."""
+    if member.is_limited:
+        raise PermissionDenied
 
 
 def memberships_reaching(event_id: UUID) -> QuerySet[EventAccess, UUID]:

@@ -26,6 +26,7 @@ from orders.models import (
     OrderItem,
     OrderStatus,
     Payment,
+    Payout,
     Refund,
     Ticket,
     TicketStatus,
@@ -54,6 +55,11 @@ def event_cancellation(pk: UUID) -> EventCancellation:
 def webhook_event(pk: UUID) -> WebhookEvent:
     """One stored message."""
     return WebhookEvent.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
+
+
+def payout(pk: UUID) -> Payout:
+    """One payout; nothing else is locked with it."""
+    return Payout.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
 
 
 def analytics_marks(events: Sequence[Event], *, now: datetime) -> list[AnalyticsMark]:

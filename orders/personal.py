@@ -24,6 +24,7 @@ from orders.models import (
     WaitingListEntry,
     WaitingStatus,
 )
+from orders.personal_work import forget_in_office
 from orders.steps.offers import MOST_OFFERS
 from tenants.hooks import Person, PersonalData, PersonalFile, Section
 from tenants.models import address_of_nobody
@@ -135,7 +136,8 @@ def _attendee(attendee: Attendee) -> dict[str, Any]:
 
 
 def _anonymize(person: Person, now: datetime) -> list[str]:
-    """Blank a person's data in the order of locks; the names of the uploaded files that are to go."""
+    """Blank a person's data in the order of locks; the names of the files, uploaded or exported, that are to go."""
+    exported = forget_in_office(person, now)
     carts = locks.carts_where(person.where(user="user", email="contact_email"))
     buyers = locks.buyers_where(person.where(user="user", email="email"))
     orders = locks.orders_where(person.where(user="user", email="buyer_email") | Q(buyer__in=buyers))
@@ -163,7 +165,7 @@ def _anonymize(person: Person, now: datetime) -> list[str]:
         updated_at=now,
     )
     redact_activity(Q(target_id__in=_keys([*buyers, *orders, *waiting, *tickets, *attendees])))
-    return files
+    return [*exported, *files]
 
 
 def _theirs(person: Person, orders: Iterable[Order]) -> list[Attendee]:

@@ -15,7 +15,8 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.utils.functional import cached_property
+from django.urls import reverse
+from django.utils.functional import Promise, cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -92,6 +93,11 @@ class PlatformAdmin(AnyModelAdmin):
         ]
         page: TemplateResponse = super().render_change_form(request, context, *args, **kwargs)  # type: ignore[assignment]
         return page
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save what was changed in the form, and nothing that somebody else has changed meanwhile."""
+        own = {field.name for field in obj._meta.concrete_fields}
+        obj.save(update_fields=own.intersection(form.changed_data) if change else None)
 
     def log_addition(self, request: HttpRequest, obj: models.Model, message: Any) -> Any:
         """Log that a row was added."""
@@ -183,6 +189,11 @@ def money_column(field: str, description: Any, currency: str = "currency") -> Ca
         return format_money(getattr(obj, field), path(obj))
 
     return column
+
+
+def console_link(name: str, label: str | Promise, **parts: object) -> SafeString:
+    """Where the console does it, with the rules that hold there."""
+    return format_html('<a href="{}">{}</a>', reverse(name, kwargs=parts), label)
 
 
 def acting_user(request: HttpRequest) -> User:

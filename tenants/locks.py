@@ -6,7 +6,9 @@ keys alone: sales go on meanwhile.
 
 from uuid import UUID
 
-from tenants.models import Membership, Role, Tenant, User
+from django.db.models import Q
+
+from tenants.models import Invitation, Membership, Role, Tenant, User
 
 
 def tenant(pk: UUID) -> Tenant:
@@ -14,10 +16,12 @@ def tenant(pk: UUID) -> Tenant:
     return Tenant.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
 
 
-def tenants_owned_by(user: User) -> list[Tenant]:
-    """Every organization that a person owns: its team stays as it is meanwhile."""
+def tenants_relying_on(user: User) -> list[Tenant]:
+    """Every organization that a person owns or has invited somebody into: its team stays as it is meanwhile."""
     owned = Membership.objects.filter(user=user, role=Role.OWNER).values("tenant")
-    return list(Tenant.objects.filter(pk__in=owned).order_by("pk").select_for_update(no_key=True, of=("self",)))
+    invited = Invitation.objects.filter(invited_by=user).pending().values("tenant")
+    relying = Tenant.objects.filter(Q(pk__in=owned) | Q(pk__in=invited)).order_by("pk")
+    return list(relying.select_for_update(no_key=True, of=("self",)))
 
 
 def platform_admins() -> list[User]:

@@ -26,6 +26,11 @@ def invitations_of(tenant: Tenant) -> InvitationQuerySet:
     return Invitation.objects.filter(tenant=tenant).pending().select_related("invited_by").order_by("-sent_at", "pk")
 
 
+def invitations_by(membership: Membership) -> InvitationQuerySet:
+    """Those that a member has sent and nobody has accepted yet: they go with the member's right to send them."""
+    return Invitation.objects.filter(tenant=membership.tenant_id, invited_by=membership.user_id).pending()
+
+
 def event_choices(tenant: Tenant) -> Sequence[tuple[UUID, str]]:
     """The events that a member can be limited to."""
     (limits,) = hooks.event_limits

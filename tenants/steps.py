@@ -43,6 +43,7 @@ NOTICES: dict[str, tuple[str, Channel]] = {
     NoticeKind.REFUND_FAILED: ("orders.refund", Channel.MAIL),
     NoticeKind.PAYMENT_FAILED: ("orders.change", Channel.CONSOLE),
     NoticeKind.PAYMENT_DISPUTED: ("orders.refund", Channel.MAIL),
+    NoticeKind.PAYOUT_FAILED: ("payouts.read", Channel.MAIL),
     NoticeKind.NEW_MEMBER: ("team.change", Channel.CONSOLE),
 }
 

@@ -74,7 +74,7 @@ def authority_of(member: Member) -> Authority:
     found = Membership.objects.serving().filter(pk=member.membership_id).first()
     if found is None or not found.may(TEAM):
         raise PermissionDenied
-    return Authority(found.permissions, is_owner=found.role == Role.OWNER)
+    return Authority(found.permissions, is_owner=found.is_owner)
 
 
 def demand_another_owner(membership: Membership) -> None:

@@ -50,6 +50,7 @@ ACTIONS: dict[str, str | Promise] = {
     "import.started": _("started an import"),
     "incident.reported": _("reported an incident"),
     "invitation.revoked": _("revoked an invitation"),
+    "invitation.revoked_with_inviter": _("ended an invitation of somebody who may not invite any more"),
     "mail.sent_again": _("had a mail sent again"),
     "member.added": _("added a member to the team"),
     "member.changed": _("changed a member’s role"),
@@ -73,6 +74,10 @@ ACTIONS: dict[str, str | Promise] = {
     "order.noted": _("wrote a note about an order"),
     "order.resent": _("sent an order’s tickets again"),
     "payment.disputed": _("learnt that a payment is disputed"),
+    "payout.canceled": _("learnt that a payout is called off"),
+    "payout.failed": _("learnt that a payout failed"),
+    "payout.in_transit": _("learnt that a payout is on its way"),
+    "payout.paid": _("learnt that a payout has arrived"),
     "picture.added": _("added a picture"),
     "picture.changed": _("changed a picture"),
     "picture.chosen": _("chose an event’s picture"),
@@ -147,6 +152,7 @@ SUBJECTS: dict[str, str | Promise] = {
     "ticket": _("Tickets"),
     "refund": _("Refunds"),
     "payment": _("Payments"),
+    "payout": _("Payouts"),
     "member": _("Team"),
     "venue": _("Venues"),
     "slot": _("Time slots"),
@@ -180,6 +186,7 @@ _LOOKS = {
     NoticeKind.REFUND_FAILED: ("triangle-alert", "bad"),
     NoticeKind.PAYMENT_FAILED: ("credit-card", "warn"),
     NoticeKind.PAYMENT_DISPUTED: ("triangle-alert", "bad"),
+    NoticeKind.PAYOUT_FAILED: ("landmark", "bad"),
     NoticeKind.NEW_MEMBER: ("user-plus", "info"),
 }
 _TITLES: dict[str, str | Promise] = {
@@ -190,6 +197,7 @@ _TITLES: dict[str, str | Promise] = {
     NoticeKind.REFUND_FAILED: _("Refund of %(amount)s failed"),
     NoticeKind.PAYMENT_FAILED: _("A payment of order %(number)s failed"),
     NoticeKind.PAYMENT_DISPUTED: _("The payment of order %(number)s is disputed"),
+    NoticeKind.PAYOUT_FAILED: _("Your payout of %(amount)s failed"),
     NoticeKind.NEW_MEMBER: _("%(name)s joined the team"),
 }
 _TEXTS: dict[str, str | Promise] = {
@@ -200,6 +208,7 @@ _TEXTS: dict[str, str | Promise] = {
     NoticeKind.REFUND_FAILED: _("For order %(number)s. The buyer has not got the money: try it again."),
     NoticeKind.PAYMENT_FAILED: _("The buyer can try again for half an hour; then the places go back on sale."),
     NoticeKind.PAYMENT_DISPUTED: _("The buyer asks the bank for the money. Answer in time, at your payment provider."),
+    NoticeKind.PAYOUT_FAILED: _("The bank did not take it. Look at your bank details, at your payment provider."),
     NoticeKind.NEW_MEMBER: _("You can look at the team to see what they may do."),
 }
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from events import services as event_services
 from events.models import Category, DiscountCode, Event, EventSession, Question, TicketType, Venue
 from orders import services
-from orders.models import Cart, Order, Payment, PaymentStatus, WaitingListEntry
+from orders.models import Cart, Order, Payment, PaymentStatus, Payout, WaitingListEntry
+from orders.payments import base
 from orders.payments.base import State
 from reservations import services as visit_services
 from reservations.models import ReservationSlot
@@ -247,6 +248,14 @@ def paid_state(of: Payment, **fields: Any) -> State:
     """What a provider says of a payment that succeeded."""
     values = {"method": "card", "payment_intent": f"pi_{of.pk.hex}", "fee_cents": 30}
     return State(of.provider_reference or "", "succeeded", of.amount_cents, of.currency, **values | fields)
+
+
+def payout(of: Tenant, *, status: base.PayoutStatus = "paid", now: datetime | None = None, **fields: Any) -> Payout:
+    """Money on its way to the organizer's bank, as the provider told of it."""
+    at = now or timezone.now()
+    values = {"reference": f"po_test_{next(_numbers)}", "amount_cents": 12_345, "currency": "EUR", "made_at": at}
+    state = base.PayoutState(status=status, **values | fields)
+    return services.record_payout(tenant=of, provider_key="stripe", state=state, now=at)
 
 
 def waiting(

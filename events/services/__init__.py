@@ -24,7 +24,7 @@ from events.services.pictures import (
     restore_picture,
 )
 from events.services.programme import add_session, archive_session, change_session, restore_session
-from events.services.publishing import complete_ended_events, publish_event, unpublish_event
+from events.services.publishing import complete_ended_events, feature_event, publish_event, unpublish_event
 from events.services.questions import archive_question, create_question, order_questions, restore_question
 from events.services.ticket_types import (
     add_ticket_type,
@@ -62,6 +62,7 @@ __all__ = [
     "create_question",
     "create_ticket_type",
     "create_venue",
+    "feature_event",
     "make_codes",
     "move_picture",
     "order_questions",

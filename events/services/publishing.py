@@ -95,3 +95,13 @@ def _ensure_signing_key(event: Event) -> None:
         public_key=key.public_key,
         private_key=key.private_key,
     )
+
+
+@transaction.atomic(durable=True)
+def feature_event(*, event: Event, is_featured: bool, by: User, now: datetime) -> bool:
+    """Show an event first on the platform's pages, or like any other; whether that changed anything."""
+    changed = Event.objects.filter(pk=event.pk).exclude(is_featured=is_featured).update(is_featured=is_featured)
+    if changed:
+        action = "event.featured" if is_featured else "event.unfeatured"
+        log_activity(tenant=event.tenant_id, actor=by, action=action, target=event, now=now)
+    return bool(changed)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events import queries_office, services
+from events import queries_office, reach, services
 from events.forms.office_venues import VenueForm
 from events.models import Venue
 from events.views.office_frame import frame, to
@@ -26,6 +26,7 @@ def venues(request: MemberRequest) -> HttpResponse:
     is_archived = request.GET.get("tab") == "archived"
     found = queries_office.venues_listed(request.member.tenant, is_archived=is_archived, now=timezone.now())
     context = frame(request, "places") | {
+        "may_change_venues": reach.may_change_venues(request.member),
         "is_archived": is_archived,
         "page": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
         "tabs": [
@@ -41,6 +42,7 @@ def venues(request: MemberRequest) -> HttpResponse:
 def new_venue(request: MemberRequest) -> HttpResponse:
     """Add a place."""
     member = request.member
+    reach.demand_all(member)
     initial = {"time_zone": member.tenant.settings.time_zone}
     form = VenueForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
@@ -88,5 +90,6 @@ def restore(request: MemberRequest, venue: int) -> HttpResponse:
 
 
 def _venue_of(member: Member, number: int) -> Venue:
-    """A place of the member's tenant, by its number."""
+    """A place of the member's tenant, by its number, to be changed: for members who reach all events."""
+    reach.demand_all(member)
     return get_object_or_404(Venue, tenant=member.tenant, number=number)

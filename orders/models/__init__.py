@@ -16,6 +16,7 @@ from orders.models.money import (
     WebhookStatus,
 )
 from orders.models.office_work import BulkAction, BulkKind, Export, ExportFormat, ExportKind, WorkStatus
+from orders.models.payouts import Payout, PayoutStatus
 from orders.models.reports import AnalyticsMark, EventAnalytics, Milestone, MilestoneKind, SalesAnalytics
 from orders.models.sale import (
     Buyer,
@@ -62,6 +63,8 @@ __all__ = [
     "Payment",
     "PaymentState",
     "PaymentStatus",
+    "Payout",
+    "PayoutStatus",
     "Refund",
     "RefundState",
     "RefundStatus",

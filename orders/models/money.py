@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from orders.models.cancellation import EventCancellation
+from orders.models.payouts import Payout
 from orders.models.sale import Order
 from orders.models.tickets import Ticket
 from tenants.models import Tenant, User
@@ -156,13 +157,15 @@ class TransactionType(models.TextChoices):
     REVERSAL = "reversal", _("Refund sent back")
     CHARGEBACK = "chargeback", _("Chargeback")
     PAYOUT = "payout", _("Payout")
+    RETURNED = "returned", _("Payout sent back")
     FEE = "fee", _("Fee")
 
 
 class Transaction(AppendOnlyModel):
     """Money that has moved: one entry in the books, its lines summing to zero by a deferred constraint.
 
-    A refund that the buyer's bank sends back is booked by a reversal; tried again, it is the refund's next attempt.
+    A refund that the buyer's bank sends back is booked by a reversal; tried again, it is the refund's next attempt. A
+    payout that the organizer's bank sends back is booked as returned.
     """
 
     tenant = models.ForeignKey(Tenant, on_delete=models.PROTECT, related_name="+")
@@ -170,6 +173,7 @@ class Transaction(AppendOnlyModel):
     order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, blank=True, related_name="transactions")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, null=True, blank=True, related_name="transactions")
     refund = models.ForeignKey(Refund, on_delete=models.PROTECT, null=True, blank=True, related_name="transactions")
+    payout = models.ForeignKey(Payout, on_delete=models.PROTECT, null=True, blank=True, related_name="transactions")
     attempt = models.PositiveSmallIntegerField(_("attempt"), default=1)
     amount_cents = models.BigIntegerField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)
@@ -191,14 +195,21 @@ class Transaction(AppendOnlyModel):
             models.UniqueConstraint(
                 fields=["refund", "attempt"], condition=Q(type="reversal"), name="one_reversal_transaction_per_attempt"
             ),
+            models.UniqueConstraint(
+                fields=["payout", "type"], condition=Q(payout__isnull=False), name="one_payout_transaction_per_type"
+            ),
         ]
         indexes = [models.Index(fields=["tenant", "-created_at"], name="transactions_of_a_tenant")]
 
 
 class Account(models.TextChoices):
-    """Whose money it is. The provider's account holds what was paid; the others say to whom it belongs."""
+    """Whose money it is, and where.
+
+    The provider's account holds what was paid, until it is paid out to the bank; the others say to whom it belongs.
+    """
 
     GATEWAY = "gateway", _("At the payment provider")
+    BANK = "bank", _("At the organizer’s bank")
     GATEWAY_FEES = "gateway_fees", _("Provider's fees")
     SALES = "sales", _("Sales")
     TAXES = "taxes", _("Taxes")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, Protocol
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from ticketing.core.errors import DomainError
 
 PaymentStatus = Literal["open", "processing", "succeeded", "failed", "cancelled"]
 RefundStatus = Literal["pending", "succeeded", "failed"]
+PayoutStatus = Literal["pending", "in_transit", "paid", "failed", "canceled"]
 
 
 class ProviderUnavailable(DomainError):
@@ -141,11 +142,25 @@ class RefundState:
 
 
 @dataclass(frozen=True)
+class PayoutState:
+    """What the provider knows of money on its way to an organizer's bank. `paid` may turn into `failed` days later."""
+
+    reference: str
+    status: PayoutStatus
+    amount_cents: int
+    currency: str
+    made_at: datetime
+    arrives_on: date | None = None
+    failure_code: str = ""
+    failure_message: str = ""
+
+
+@dataclass(frozen=True)
 class Message:
     """What a verified webhook says.
 
     `reference` is the payment's, where the message names it; else `Provider.reference_of` finds it. `payment_id` and
-    `refund_id` are ours, where we had sent them along.
+    `refund_id` are ours, where we had sent them along. `account` is the organizer's, where it is about theirs.
     """
 
     event_id: str
@@ -156,6 +171,8 @@ class Message:
     payment_intent: str | None = None
     refund_id: UUID | None = None
     refund_reference: str | None = None
+    payout_reference: str | None = None
+    account: str | None = None
 
 
 class Provider(Protocol):
@@ -205,6 +222,9 @@ class Provider(Protocol):
 
     def fetch_refund(self, reference: str) -> RefundState:
         """Ask how a refund stands."""
+
+    def fetch_payout(self, reference: str, account: str) -> PayoutState:
+        """Ask how a payout of an organizer's account stands."""
 
     def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Message:
         """Read a webhook. Raises WebhookRefused unless the provider signed it, and lately. No network."""

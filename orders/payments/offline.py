@@ -8,6 +8,8 @@ from typing import Any
 from orders.payments.base import (
     Message,
     PaymentRequest,
+    PayoutState,
+    ProviderRefused,
     RefundRequest,
     RefundState,
     Started,
@@ -45,6 +47,10 @@ class Offline:
     def fetch_refund(self, reference: str) -> RefundState:
         """Pending: only a member knows."""
         return RefundState(reference, "pending", 0)
+
+    def fetch_payout(self, reference: str, account: str) -> PayoutState:
+        """There are none: the money is the organizer's from the start."""
+        raise ProviderRefused(reason="no_payouts", detail=f"{self.key} pays nothing out.")
 
     def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Message:
         """Nobody sends any."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from orders.payments.base import (
     Message,
     PaymentRequest,
     PaymentStatus,
+    PayoutState,
     ProviderRefused,
     RefundRequest,
     RefundState,
@@ -40,8 +41,11 @@ WEBHOOK_EVENTS = (
     "checkout.session.async_payment_succeeded",
     "checkout.session.completed",
     "checkout.session.expired",
+    "payout.canceled",
+    "payout.created",
     "payout.failed",
     "payout.paid",
+    "payout.updated",
     "refund.created",
     "refund.failed",
     "refund.updated",
@@ -121,6 +125,12 @@ class Stripe:
         with translated_errors():
             refund = client().v1.refunds.retrieve(reference)
         return _refund_state(refund.to_dict())
+
+    def fetch_payout(self, reference: str, account: str) -> PayoutState:
+        """Ask for a payout in the name of the connected account whose it is."""
+        with translated_errors():
+            payout = client().v1.payouts.retrieve(reference, {}, {"stripe_account": account})
+        return _payout_state(payout.to_dict())
 
     def parse_webhook(self, body: bytes, headers: Mapping[str, str]) -> Message:
         """Check the signature, which must be at most five minutes old, and read the event."""
@@ -286,6 +296,21 @@ def _refund_state(refund: Mapping[str, Any]) -> RefundState:
     )
 
 
+def _payout_state(payout: Mapping[str, Any]) -> PayoutState:
+    currency, arrives = payout["currency"].upper(), payout.get("arrival_date")
+    return PayoutState(
+        reference=payout["id"],
+        status=payout["status"],
+        amount_cents=amounts.from_stripe(payout["amount"], currency),
+        currency=currency,
+        made_at=datetime.fromtimestamp(payout["created"], UTC),
+        # A day, which Stripe writes as its first moment in UTC.
+        arrives_on=datetime.fromtimestamp(arrives, UTC).date() if arrives else None,
+        failure_code=payout.get("failure_code") or "",
+        failure_message=payout.get("failure_message") or "",
+    )
+
+
 def _verify(body: bytes, header: str | None) -> None:
     """Raise WebhookRefused unless a secret of the settings signed. While one is replaced there are two, by comma."""
     detail = "no secret is set"
@@ -313,6 +338,8 @@ def _message(event: Mapping[str, Any]) -> Message:
         payment_intent=intent if isinstance(intent, str) else None,
         refund_id=_uuid(metadata.get("refund_id")),
         refund_reference=thing["id"] if kind == "refund" else None,
+        payout_reference=thing["id"] if kind == "payout" else None,
+        account=event.get("account"),
     )
 
 

@@ -33,6 +33,7 @@ from orders.services.office_exports import (
 )
 from orders.services.office_people import AttendeeWords, correct_attendee, resend_ticket, withdraw_consent
 from orders.services.payments import Addresses, end_payment, mark_paid, record_payment, settle_payment, start_payment
+from orders.services.payouts import record_payout
 from orders.services.questions import change_question, delete_question
 from orders.services.refunds import record_manual_refund, record_refund, request_refund, retry_refund, send_refund
 from orders.services.reopening import reopen_order
@@ -100,6 +101,7 @@ __all__ = [
     "receive_webhook",
     "record_manual_refund",
     "record_payment",
+    "record_payout",
     "record_refund",
     "redact_webhooks",
     "refund_cancelled_event",

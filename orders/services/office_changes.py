@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from orders import errors, errors_office, locks
-from orders.models import Order, OrderStatus, PaymentStatus, Ticket
+from orders.models import Buyer, Order, OrderStatus, PaymentStatus, Ticket
 from orders.steps import mails, ordering
 from orders.steps.ordering import Details
 from tenants.models import User
@@ -20,7 +20,10 @@ def change_buyer_email(*, order: Order, email: str, by: User, now: datetime) -> 
     Nothing is mailed about an order that is over.
     """
     address = email.strip().lower()
-    named = Details(email=address, first_name=order.buyer.first_name, last_name=order.buyer.last_name)
+    # Somebody who is known at that address keeps the own name: without one, the upsert leaves theirs alone.
+    is_known = Buyer.objects.filter(tenant=order.tenant_id, email=address).exists()
+    names = ("", "") if is_known else (order.buyer.first_name, order.buyer.last_name)
+    named = Details(email=address, first_name=names[0], last_name=names[1])
     buyer = ordering.upsert_buyer(order.tenant_id, named, now)
     locked = locks.order(order.pk)
     had = locked.buyer_email

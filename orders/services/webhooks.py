@@ -15,7 +15,9 @@ from orders.models import Payment, Refund, WebhookEvent, WebhookStatus
 from orders.payments import registry
 from orders.payments.base import Message
 from orders.services.payments import record_payment
+from orders.services.payouts import record_payout
 from orders.services.refunds import record_refund
+from tenants.models import Tenant
 from ticketing.core.logs import log_event
 
 _log = structlog.stdlib.get_logger("foyer.webhooks")
@@ -61,6 +63,8 @@ def process_webhook(*, webhook_id: UUID, now: datetime) -> WebhookEvent:
 def _process(event: WebhookEvent, now: datetime) -> WebhookStatus:
     provider = registry.provider(event.provider)
     message = provider.read_message(event.payload)
+    if message.payout_reference is not None:
+        return _process_payout(event.provider, message, message.payout_reference, now)
     refund = _refund_of(message)
     if refund is not None:
         record_refund(refund_id=refund.pk, state=provider.fetch_refund(message.refund_reference or ""), now=now)
@@ -70,6 +74,18 @@ def _process(event: WebhookEvent, now: datetime) -> WebhookStatus:
     reference = payment.provider_reference or message.reference
     if reference:
         record_payment(payment_id=payment.pk, state=provider.fetch(reference), now=now)
+    return WebhookStatus.PROCESSED
+
+
+def _process_payout(provider_key: str, message: Message, reference: str, now: datetime) -> WebhookStatus:
+    """A payout of an organizer's account; the platform's own are of no concern."""
+    if not message.account:
+        return WebhookStatus.IGNORED
+    tenant = Tenant.objects.filter(stripe_account_id=message.account).first()
+    if tenant is None:
+        return WebhookStatus.IGNORED
+    state = registry.provider(provider_key).fetch_payout(reference, message.account)
+    record_payout(tenant=tenant, provider_key=provider_key, state=state, now=now)
     return WebhookStatus.PROCESSED
 
 

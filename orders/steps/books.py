@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from events.pricing import spread
-from orders.models import Account, LedgerEntry, Order, Payment, Refund, Transaction, TransactionType
+from orders.models import Account, LedgerEntry, Order, Payment, Payout, Refund, Transaction, TransactionType
 
 
 def book_purchase(payment: Payment, order: Order, *, fee_cents: int, now: datetime) -> None:
@@ -25,7 +25,7 @@ def book_purchase(payment: Payment, order: Order, *, fee_cents: int, now: dateti
         platform_fee_cents=parts.get(Account.SERVICE_FEES, 0),
         created_at=now,
     )
-    _write_lines(entry, lines, payment=payment, refund=None)
+    _write_lines(entry, lines, payment=payment)
 
 
 def book_refund(refund: Refund, payment: Payment, order: Order, *, now: datetime) -> None:
@@ -39,6 +39,28 @@ def book_refund(refund: Refund, payment: Payment, order: Order, *, now: datetime
 def book_reversal(refund: Refund, payment: Payment, order: Order, *, now: datetime) -> None:
     """Money that had gone back was returned: undoes `book_refund`. `order.refunded_cents` still contains it."""
     _book_back(TransactionType.REVERSAL, refund, payment, order, cents=-refund.amount_cents, now=now)
+
+
+def book_payout(payout: Payout, *, now: datetime) -> None:
+    """Money has left the provider for the organizer's bank."""
+    _book_payout(TransactionType.PAYOUT, payout, payout.amount_cents, now)
+
+
+def book_returned_payout(payout: Payout, *, now: datetime) -> None:
+    """The bank has sent it back: undoes `book_payout`."""
+    _book_payout(TransactionType.RETURNED, payout, -payout.amount_cents, now)
+
+
+def _book_payout(kind: TransactionType, payout: Payout, cents: int, now: datetime) -> None:
+    entry = Transaction.objects.create(
+        tenant_id=payout.tenant_id,
+        type=kind,
+        payout=payout,
+        amount_cents=cents,
+        currency=payout.currency,
+        created_at=now,
+    )
+    _write_lines(entry, {Account.GATEWAY: -cents, Account.BANK: cents})
 
 
 def _book_back(
@@ -76,7 +98,9 @@ def _parts_of(order: Order, cents: int) -> dict[Account, int]:
     return dict(zip(accounts, spread(cents, bases), strict=True))
 
 
-def _write_lines(entry: Transaction, lines: Mapping[Account, int], *, payment: Payment, refund: Refund | None) -> None:
+def _write_lines(
+    entry: Transaction, lines: Mapping[Account, int], *, payment: Payment | None = None, refund: Refund | None = None
+) -> None:
     LedgerEntry.objects.bulk_create(
         LedgerEntry(
             tenant_id=entry.tenant_id,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from events.reach import memberships_reaching
-from orders.models import Order, Payment, Refund
+from orders.models import Order, Payment, Payout, Refund
 from tenants.models import NoticeKind, User
 from tenants.steps import notify
 
@@ -31,6 +31,18 @@ def payment_failed(order: Order, payment: Payment, *, now: datetime) -> None:
 def payment_disputed(order: Order, payment: Payment, *, now: datetime) -> None:
     """The buyer wants the money back through the bank."""
     _tell(NoticeKind.PAYMENT_DISPUTED, order, f"payment_disputed:{payment.pk}", now=now)
+
+
+def payout_failed(payout: Payout, *, now: datetime) -> None:
+    """The organizer's bank took no money."""
+    notify(
+        tenant=payout.tenant_id,
+        kind=NoticeKind.PAYOUT_FAILED,
+        target=None,
+        context={"amount_cents": payout.amount_cents, "currency": payout.currency},
+        dedupe_key=f"payout_failed:{payout.pk}",
+        now=now,
+    )
 
 
 def _tell(

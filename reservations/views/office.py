@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from events import reach
 from events import services as event_services
 from reservations import services
 from reservations.forms.office import RulesForm, VenueForm
@@ -37,6 +38,7 @@ def venues(request: MemberRequest) -> HttpResponse:
 @member_required("events.change")
 def new_venue(request: MemberRequest) -> HttpResponse:
     """Add a venue, and go on to how it takes visits."""
+    reach.demand_all(request.member)
     initial = {"time_zone": request.member.tenant.settings.time_zone}
     form = VenueForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
@@ -73,6 +75,7 @@ def calendar(request: MemberRequest, venue: int) -> HttpResponse:
 @member_required("slots.change")
 def visit_rules(request: MemberRequest, venue: int) -> HttpResponse:
     """How the venue takes visits; the first time, that it does."""
+    reach.demand_all(request.member)
     found = venue_of(request.member, venue)
     rules = office.rules_of(found)
     form = RulesForm.of(rules or VisitRules(), request.POST if request.method == "POST" else None)

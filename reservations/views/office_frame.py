@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.shortcuts import get_object_or_404
 
+from events import reach
 from events.models import Venue
 from orders.models import TicketBatch
 from reservations.models import ReservationSlot
@@ -24,6 +25,7 @@ def frame(request: MemberRequest, section: str) -> dict[str, Any]:
     return console.frame(member, section) | {
         "may_change_slots": member.may("slots.change"),
         "may_change_events": member.may("events.change"),
+        "may_change_venues": reach.may_change_venues(member),
         "may_read_orders": member.may("orders.read"),
         "may_export": member.may("orders.export"),
     }

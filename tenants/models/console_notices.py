@@ -19,6 +19,7 @@ class NoticeKind(models.TextChoices):
     REFUND_FAILED = "refund_failed", _("A refund failed")
     PAYMENT_FAILED = "payment_failed", _("A payment failed")
     PAYMENT_DISPUTED = "payment_disputed", _("A payment is disputed")
+    PAYOUT_FAILED = "payout_failed", _("A payout failed")
     NEW_MEMBER = "new_member", _("Somebody joined the team")
 
 

@@ -83,6 +83,16 @@ class Membership(BaseModel):
         return self.status == MembershipStatus.DISABLED
 
     @property
+    def is_owner(self) -> bool:
+        """Whether they own the organization."""
+        return self.role == Role.OWNER
+
+    @property
+    def leads(self) -> bool:
+        """Whether this is an owner who can sign in and reaches everything: an organization needs one."""
+        return self.is_owner and not self.is_disabled and not self.is_limited and self.user.is_active
+
+    @property
     def permissions(self) -> frozenset[str]:
         """What the member may do: the role's part, and what was added to it."""
         return effective(self.role, self.extra_permissions, is_limited=self.is_limited)

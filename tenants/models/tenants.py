@@ -83,6 +83,13 @@ class Tenant(BaseModel):
             one_of("status", TenantStatus, "tenant_status_is_known"),
             one_of("plan", Plan, "tenant_plan_is_known"),
             lower_case("slug", "tenant_slug_is_lower_case"),
+            # Or nobody could say whose money it pays out.
+            models.UniqueConstraint(
+                fields=["stripe_account_id"],
+                condition=~Q(stripe_account_id=""),
+                name="stripe_account_belongs_to_one_tenant",
+                violation_error_message=_("This Stripe account belongs to another organization already."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -15,12 +15,14 @@ from django.db.models import Q
 from tenants import hooks, locks, sessions
 from tenants.errors import LastOwner, LastPlatformAdmin
 from tenants.hooks import Person
+from tenants.inviting import revoke_beyond_rights
 from tenants.models import (
     Invitation,
     Membership,
     Notification,
     NotificationPreference,
     PersonalExport,
+    Tenant,
     User,
     address_of_nobody,
 )
@@ -45,7 +47,7 @@ def delete_account(*, user: User, now: datetime) -> None:
 
     Nothing has to be exported first. Raises LastOwner and LastPlatformAdmin.
     """
-    _check_leaves_nobody_alone(user)
+    relying = _demand_nobody_is_left_alone(user)
     person = person_of(user)
     everywhere = Q(recipient__in={*person.addresses, user.email})
     redact_mails(everywhere, now=now)
@@ -53,6 +55,7 @@ def delete_account(*, user: User, now: datetime) -> None:
     _forget_invitations(person, now)
     hooks.anonymize(person, now=now)
     _forget(user, now)
+    revoke_beyond_rights(user, relying, by=user, now=now)
     log_activity(tenant=None, actor=user, action="user.deleted", target=user, now=now)
 
 
@@ -67,18 +70,20 @@ def change_picture(*, user: User, content: bytes | None, now: datetime) -> User:
     return user
 
 
-def _check_leaves_nobody_alone(user: User) -> None:
+def _demand_nobody_is_left_alone(user: User) -> list[Tenant]:
+    """The organizations that rely on somebody who goes, locked. Raises LastOwner and LastPlatformAdmin."""
     if user.is_platform_admin and locks.platform_admins() == [user]:
         raise LastPlatformAdmin()
     # Nobody else leaves meanwhile.
-    locks.tenants_owned_by(user)
+    relying = locks.tenants_relying_on(user)
     names = tenants_left_alone(user)
     if names:
         raise LastOwner(names=", ".join(names))
+    return relying
 
 
 def _left_alone(user: User, owners: list[Membership]) -> list[str]:
-    kept = {owner.tenant_id for owner in owners if owner.user_id != user.pk and owner.user.is_active}
+    kept = {owner.tenant_id for owner in owners if owner.user_id != user.pk and owner.leads}
     return sorted({owner.tenant.name for owner in owners if owner.tenant_id not in kept})
 
 

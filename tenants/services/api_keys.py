@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tenants.access import Member
 from tenants.errors import ApiKeyNotYours, ApiKeyRevoked, ScopeNotYours
-from tenants.models import ApiKey, TenantStatus, User
+from tenants.models import ApiKey, Membership, TenantStatus, User
 from tenants.steps import log_activity
 from ticketing.core.throttles import throttle
 from ticketing.core.tokens import hash_token, new_code, new_token
@@ -78,8 +78,14 @@ def revoke_api_key(*, key: ApiKey, by: User, now: datetime) -> None:
 
 
 def keys_of(by: Member) -> QuerySet[ApiKey]:
-    """The keys of a tenant, the newest first; those that are revoked come last."""
-    return ApiKey.objects.filter(tenant=by.tenant).select_related("created_by").order_by("-revoked_at", "-created_at")
+    """The keys of a tenant, the newest first; those that are revoked come last.
+
+    Each with whether its `maker_has_left`: it works on, and somebody who is there should know why.
+    """
+    there = Membership.objects.serving().filter(tenant=OuterRef("tenant"), user=OuterRef("created_by"))
+    keys = ApiKey.objects.filter(tenant=by.tenant).select_related("created_by")
+    has_left = ~Exists(there) & Q(created_by__is_platform_admin=False)
+    return keys.annotate(maker_has_left=has_left).order_by("-revoked_at", "-created_at")
 
 
 def is_key(text: str) -> bool:

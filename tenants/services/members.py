@@ -1,5 +1,7 @@
 """Members of a team: added, changed, shut out and let in again, removed.
 
+Who may not ask people into the team any more has asked nobody: their open invitations are revoked along with it.
+
 All of it comes one by one under the organization's lock, so that its last owner cannot go while nobody looks.
 """
 
@@ -12,6 +14,7 @@ from django.http import Http404
 
 from tenants import hooks, locks, plans
 from tenants.access import Member
+from tenants.inviting import revoke_beyond_rights
 from tenants.models import Membership, MembershipStatus, Role, Tenant, User
 from tenants.services.places import Place
 from tenants.steps import log_activity
@@ -23,11 +26,14 @@ from tenants.telling import tell_of_new_member
 def add_member(*, tenant: Tenant, user: User, role: str, by: User | None, now: datetime) -> Membership:
     """Let a user work for a tenant in a role; who already does gets the role, and is active again.
 
-    Raises TooManyMembers if the plan has no room.
+    Raises TooManyMembers if the plan has no room, or LastOwner if the role is less than the last owner's.
     """
     locked = locks.tenant(tenant.pk)
-    if not Membership.objects.filter(tenant=locked, user=user, status=MembershipStatus.ACTIVE).exists():
+    there = Membership.objects.filter(tenant=locked, user=user, status=MembershipStatus.ACTIVE).first()
+    if there is None:
         plans.demand_seat(locked, invitations=False)
+    elif role != Role.OWNER:
+        demand_another_owner(there)
     membership, _is_new = Membership.objects.update_or_create(
         tenant=tenant,
         user=user,
@@ -37,6 +43,7 @@ def add_member(*, tenant: Tenant, user: User, role: str, by: User | None, now: d
     log_activity(
         tenant=tenant, actor=by, action="member.added", target=membership, metadata={"role": str(role)}, now=now
     )
+    revoke_beyond_rights(user, [locked], by=by, now=now)
     tell_of_new_member(membership, by=by, now=now)
     return membership
 
@@ -56,6 +63,7 @@ def change_member(*, membership_id: UUID, place: Place, by: Member, now: datetim
     membership.extra_permissions = list(place.extra_permissions)
     membership.save(update_fields=["role", "extra_permissions", "is_limited"])
     _limits().set(membership, place.event_ids if place.is_limited else ())
+    revoke_beyond_rights(membership.user, [membership.tenant], by=by.user, now=now)
     _log(by, "member.changed", membership, now, {"before": before.in_words(), "after": place.in_words()})
     return membership
 
@@ -68,6 +76,7 @@ def disable_member(*, membership_id: UUID, by: Member, now: datetime) -> Members
     membership.status = MembershipStatus.DISABLED
     membership.save(update_fields=["status"])
     _log(by, "member.disabled", membership, now)
+    revoke_beyond_rights(membership.user, [membership.tenant], by=by.user, now=now)
     return membership
 
 
@@ -90,6 +99,7 @@ def remove_member(*, membership_id: UUID, by: Member, now: datetime) -> None:
     demand_another_owner(membership)
     _log(by, "member.removed", membership, now, {"role": membership.role, "user": str(membership.user_id)})
     membership.delete()
+    revoke_beyond_rights(membership.user, [membership.tenant], by=by.user, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -102,6 +112,7 @@ def leave(*, member: Member, now: datetime) -> None:
     demand_another_owner(membership)
     _log(member, "member.left", membership, now, {"role": membership.role, "user": str(membership.user_id)})
     membership.delete()
+    revoke_beyond_rights(membership.user, [membership.tenant], by=member.user, now=now)
 
 
 def _at(by: Member, membership_id: UUID) -> tuple[Authority, Membership]:

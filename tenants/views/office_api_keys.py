@@ -89,4 +89,6 @@ def _row(key: ApiKey, now: datetime) -> dict[str, Any]:
     else:
         state, tone = _("In use"), "good"
     scopes = [api_keys.SCOPES.get(scope, scope) for scope in key.scopes]
-    return {"key": key, "state": state, "tone": tone, "works": key.works(now), "scopes": scopes}
+    works = key.works(now)
+    has_left = works and vars(key).get("maker_has_left", False)
+    return {"key": key, "state": state, "tone": tone, "works": works, "scopes": scopes, "maker_has_left": has_left}

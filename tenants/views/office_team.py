@@ -117,7 +117,12 @@ def change(request: MemberRequest, membership: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved. It holds from %(name)s’s next click.") % {"name": str(found.user)})
             return _to_team(request)
-    context = frame(member, "team") | {"form": form, "membership": found, "may_touch": authority.may_touch(found)}
+    context = frame(member, "team") | {
+        "form": form,
+        "membership": found,
+        "may_touch": authority.may_touch(found),
+        "invited": queries_office.invitations_by(found).count(),
+    }
     return render(request, "tenants/office/member.html", context, status=status_of(form))
 
 
@@ -144,7 +149,8 @@ def remove(request: MemberRequest, membership: UUID) -> HttpResponse:
     if request.method == "POST":
         said = _("%(name)s does not belong to the team any more.") % {"name": str(found.user)}
         return _do(request, services.remove_member, said, membership_id=membership)
-    return render(request, "tenants/office/removal.html", frame(request.member, "team") | {"membership": found})
+    context = {"membership": found, "invited": queries_office.invitations_by(found).count()}
+    return render(request, "tenants/office/removal.html", frame(request.member, "team") | context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

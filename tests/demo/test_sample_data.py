@@ -4,13 +4,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Sum
 from django.test import override_settings
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from events import rules
 from events.models import DiscountCode, Event, EventStatus, Question, Stock, TicketType, Venue
-from orders.models import Order, Refund, Ticket, TicketBatch, WaitingListEntry
+from orders.models import LedgerEntry, Order, Payout, Refund, Ticket, TicketBatch, WaitingListEntry
 from orders.queries.stock_check import stock_differences
 from reservations.models import ReservationSlot, TicketReservation
 from reservations.queries.slot_check import slot_differences
@@ -71,6 +72,14 @@ def test_there_is_something_of_everything_to_try(loaded, client):
     call_command("load_sample_data", stdout=said)
     assert said.getvalue() == "The sample data is already there.\n"
     assert rows == (Order.objects.count(), Event.objects.count(), User.objects.count())
+
+
+def test_money_has_gone_on_to_the_organizers_banks_and_some_came_back(loaded):
+    assert set(Payout.objects.values_list("status", flat=True)) == {"paid", "failed", "in_transit"}
+    assert len(set(Payout.objects.values_list("currency", flat=True))) >= 3
+    by_account = dict(LedgerEntry.objects.values_list("account").annotate(cents=Sum("amount_cents")).order_by())
+    assert by_account["bank"] > 0
+    assert by_account["gateway"] > 0
 
 
 def test_two_venues_take_visits(loaded):

@@ -14,6 +14,7 @@ from orders.models import (
     ImportRow,
     Milestone,
     Payment,
+    Payout,
     Refund,
     SalesAnalytics,
     Transaction,
@@ -22,7 +23,7 @@ from orders.models import (
     WebhookEvent,
 )
 from reservations.models import ReservationSlot, TicketReservation
-from tenants.models import Invitation, Membership, Notification, NotificationPreference, PersonalExport
+from tenants.models import Invitation, Membership, Notification, NotificationPreference, PersonalExport, Tenant
 from ticketing.core.ids import uuid7
 
 OURS = ("tenants", "events", "orders", "checkin", "reservations")
@@ -82,6 +83,7 @@ WRONG = [
     ("orders_payment", "applied_cents = amount_cents + 1", "payment_applies_at_most_its_amount"),
     ("orders_payment", "refunded_cents = amount_cents + 1", "payment_refunds_at_most_its_amount"),
     ("orders_refund", "amount_cents = 0", "refund_is_for_something"),
+    ("orders_payout", "amount_cents = 0", "payout_is_of_something"),
     ("orders_bulkaction", "rows_skipped = rows_done + 1", "bulk_action_skips_at_most_what_it_has_done"),
     ("checkin_gate", "opens_at = now(), closes_at = now()", "gate_closes_after_it_opens"),
     ("checkin_gate", "entries_per_day = 0", "gate_admits_at_least_once_a_day"),
@@ -114,10 +116,13 @@ TWICE = [
     (CartItem, {}, "one_cart_item_per_ticket_type_and_slot"),
     (Payment, {}, "payment_reference_is_unique_per_provider"),
     (Payment, {"provider_reference": "x", "status": "pending"}, "one_open_payment_per_order"),
+    (Payout, {}, "payout_reference_is_unique_per_provider"),
     (Refund, {}, "one_refund_per_payment_of_a_cancelled_event"),
     (Transaction, {"type": "purchase"}, "one_purchase_transaction_per_payment"),
     (Transaction, {"type": "refund"}, "one_refund_transaction_per_attempt"),
     (Transaction, {"type": "reversal"}, "one_reversal_transaction_per_attempt"),
+    (Transaction, {"type": "payout"}, "one_payout_transaction_per_type"),
+    (Tenant, {"slug": "x", "number": 9999}, "stripe_account_belongs_to_one_tenant"),
     (WebhookEvent, {}, "webhook_event_is_stored_once_per_provider"),
     (Gate, {}, "gate_name_is_unique_within_its_event"),
     (Redemption, {}, "one_live_redemption_per_admission"),

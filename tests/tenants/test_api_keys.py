@@ -302,9 +302,17 @@ def test_the_keys_of_a_suspended_tenant_open_nothing(owner, world):
 
 def test_a_key_belongs_to_the_tenant_and_stays_when_its_maker_leaves(owner, world):
     text = issue(owner)[1]
+    other = make.member(owner.tenant, Role.OWNER)
+    client = Client()
+    client.force_login(other.user)
+    page = f"/manage/{owner.tenant.slug}/api-keys/"
+    before = client.get(page).content.decode()
     owner.delete()
 
     assert slots(text, world["venue"]).status_code == 200
+    assert f"Made by {owner.user}" in before
+    assert "No longer in the team" not in before
+    assert "No longer in the team" in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize("spoilt", ["", "fk_", "{key}x", "{start}", "fk_AAAAAAAA_{end}", "{other_end}", "fk_\u00e9"])

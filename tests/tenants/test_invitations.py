@@ -14,7 +14,7 @@ from events.models import EventAccess
 from tenants import services
 from tenants.errors_office import BeyondOwnRights
 from tenants.models import ActivityLog, Invitation, Membership, Role, User
-from tenants.services import Place
+from tenants.services import Place, accounts
 from tests import make
 from tests.inbox import text_of
 from tests.office import acting, address, browser_of, text
@@ -267,3 +267,62 @@ def test_another_teams_invitation_is_not_there(desk, alice):
     for name in ("resend", "revoke"):
         here = address(f"organization:{name}", alice, invitation=theirs.pk)
         assert desk.post(here).status_code == 404
+
+
+# --- Those who may not invite any more --------------------------------------------------------------------------------
+
+
+def end(what, alice, adam):
+    by, now = acting(alice), timezone.now()
+    return {
+        "disabled": lambda: services.disable_member(membership_id=adam.pk, by=by, now=now),
+        "removed": lambda: services.remove_member(membership_id=adam.pk, by=by, now=now),
+        "demoted": lambda: services.change_member(membership_id=adam.pk, place=Place("manager"), by=by, now=now),
+        "limited": lambda: services.change_member(
+            membership_id=adam.pk, place=Place("admin", is_limited=True), by=by, now=now
+        ),
+        "gone": lambda: services.leave(member=acting(adam), now=now),
+        "deleted": lambda: accounts.delete_account(user=adam.user, now=now),
+    }[what]()
+
+
+@pytest.mark.parametrize("what", ["disabled", "removed", "demoted", "limited", "gone", "deleted"])
+def test_open_invitations_end_with_the_right_to_send_them(alice, client, what):
+    adam = make.member(alice.tenant, Role.ADMIN)
+    place, now = Place("staff"), timezone.now()
+    theirs = services.invite_member(email="bob@example.org", place=place, by=acting(adam), now=now)
+    others = services.invite_member(email="eve@example.org", place=place, by=acting(alice), now=now)
+
+    end(what, alice, adam)
+
+    assert client.get(f"/invitations/{theirs.token}/").status_code == 410
+    assert client.get(f"/invitations/{others.token}/").status_code == 200
+    team = text(browser_of(alice).get(address("organization:team", alice)))
+    assert "bob@example.org" not in team
+    assert "eve@example.org" in team
+    entry = ActivityLog.objects.get(action="invitation.revoked_with_inviter")
+    assert (entry.target_id, entry.tenant) == (theirs.pk, alice.tenant)
+
+
+def test_who_becomes_less_keeps_what_they_may_still_give(alice):
+    olga = make.member(alice.tenant, Role.OWNER)
+    now = timezone.now()
+    owner = services.invite_member(email="a@example.org", place=Place("owner"), by=acting(olga), now=now)
+    staff = services.invite_member(email="b@example.org", place=Place("staff"), by=acting(olga), now=now)
+
+    services.change_member(membership_id=olga.pk, place=Place("admin"), by=acting(alice), now=now)
+
+    assert Invitation.objects.get(pk=owner.pk).is_revoked
+    assert not Invitation.objects.get(pk=staff.pk).is_revoked
+
+
+def test_before_somebody_is_removed_the_page_says_what_becomes_of_their_invitations(desk, alice):
+    adam = make.member(alice.tenant, Role.ADMIN)
+    pages = [address(f"organization:{name}", alice, membership=adam.pk) for name in ("member", "remove")]
+    words = "1 person whom they invited has not joined yet: that invitation is revoked, too."
+
+    before = [words in text(desk.get(page)) for page in pages]
+    services.invite_member(email="bob@example.org", place=Place("staff"), by=acting(adam), now=timezone.now())
+
+    assert before == [False, False]
+    assert [words in text(desk.get(page)) for page in pages] == [True, True]

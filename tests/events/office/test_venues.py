@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from events.models import Event, Venue
+from events.models import Event, EventAccess, Venue
 from reservations import services as visit_services
 from tests import make
 from tests.events.office.conftest import NOW, errors, filled, text
@@ -106,3 +108,40 @@ def test_the_list_costs_the_same_with_many_venues(mary, blue_note, venues, count
 
     assert len(few) == len(many) == 6, many
     assert page.context["page"].paginator.num_pages == 2
+
+
+# --- Those who reach certain events only ------------------------------------------------------------------------------
+
+
+def test_who_is_limited_to_certain_events_sees_and_chooses_venues_and_changes_none(blue_note, gala, venues):
+    membership = make.member(blue_note, "manager", is_limited=True)
+    EventAccess.objects.create(tenant=blue_note, membership=membership, event=gala)
+    mill, hall = gala.venue, make.venue(blue_note, name="New Hall")
+    limited = Client()
+    limited.force_login(membership.user)
+
+    refused = [
+        limited.post(address, {"name": "Mine", "time_zone": "Europe/Berlin"}).status_code
+        for address in (
+            f"{venues}new/",
+            f"{venues}{mill.number}/",
+            f"{venues}{hall.number}/archiving/",
+            f"{venues}{hall.number}/restoration/",
+            reverse("office:new_venue", args=[blue_note.slug]),
+            reverse("office:visit_rules", args=[blue_note.slug, hall.number]),
+        )
+    ]
+    seen = text(limited.get(venues))
+    details = f"/manage/{blue_note.slug}/events/{gala.pk}/details/"
+    chosen = limited.post(details, filled(limited.get(details), venue=str(hall.number)))
+
+    assert refused == [403] * 6
+    assert "New Hall" in seen
+    for page in (seen, text(limited.get(reverse("office:venues", args=[blue_note.slug])))):
+        assert "Add a venue" not in page
+        assert f"/venues/{hall.number}/" not in page
+    assert chosen.status_code == 302
+    assert Event.objects.get(pk=gala.pk).venue == hall
+    assert list(Venue.objects.filter(archived_at=None).order_by("number")) == sorted(
+        [mill, hall], key=lambda venue: venue.number
+    )

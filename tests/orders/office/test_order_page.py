@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from orders import services
-from orders.models import Attendee, Order, OrderStatus, TicketStatus
+from orders.models import Attendee, Buyer, Order, OrderStatus, TicketStatus
 from tenants.models import ActivityLog, EmailLog
 from tests import make
 from tests.checkin.conftest import bob, scan
@@ -181,6 +181,18 @@ def test_another_address_takes_the_order_out_of_the_old_account(mary, page_of, g
 
     order.refresh_from_db()
     assert order.user is None
+
+
+def test_somebody_who_is_known_at_the_other_address_keeps_their_own_name(mary, page_of, gala, stalls, order):
+    make.order(gala, {stalls: 1}, email="grace@example.org", first_name="Grace", last_name="Hopper")
+
+    mary.post(page_of(order, "email/"), {"email": "grace@example.org"})
+    mary.post(page_of(order, "email/"), {"email": "new@example.org"})
+
+    known, new = (Buyer.objects.get(email=f"{name}@example.org") for name in ("grace", "new"))
+    assert (known.first_name, known.last_name) == ("Grace", "Hopper")
+    order.refresh_from_db()
+    assert order.buyer == new
 
 
 def test_an_address_that_is_none_is_refused_at_its_field(mary, page_of, order):

@@ -127,12 +127,15 @@ def test_an_account_is_completed_through_its_link(stand_in, receiver):
 
 def test_transfers_and_payouts_are_made(stand_in, receiver):
     transfer = client().v1.transfers.create({"amount": 900, "currency": "eur", "destination": "acct_demo_halle"})
-    payout = client().v1.payouts.create({"amount": 900, "currency": "eur"}, {"stripe_account": "acct_demo_halle"})
+    theirs = {"stripe_account": "acct_demo_halle"}
+    payout = client().v1.payouts.create({"amount": 900, "currency": "eur"}, theirs)
 
     assert client().v1.transfers.retrieve(transfer.id).amount == 900
     assert payout.status == "pending"
-    receiver.wait_for(payout.id, "payout.paid")
-    assert client().v1.payouts.retrieve(payout.id).status == "paid"
+    receiver.wait_for(payout.id, "payout.created", "payout.updated", "payout.paid")
+    assert client().v1.payouts.retrieve(payout.id, {}, theirs).status == "paid"
+    with pytest.raises(stripe.InvalidRequestError):
+        client().v1.payouts.retrieve(payout.id)
 
 
 def test_the_page_shows_what_is_paid_and_pays_it(stand_in, provider, request_for):

@@ -28,6 +28,7 @@ from ticketing.demo.sample import (
     history,
     logins,
     organizers,
+    payouts,
     visits,
 )
 from ticketing.demo.sample.plans import EventPlan, OrganizerPlan
@@ -70,6 +71,7 @@ def load(*, now: datetime, processes: int = 2, share: float = 1) -> None:
         _side_by_side(keys, now, processes, share)
     with writing_history():
         order_services.release_all_lapsed(now=now)
+        payouts.write(now=now)
         order_services.note_milestones(now=now)
         rolling.roll_up_due(now=now)
     _cancel_jobs()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 
-from ticketing.demo.stripe import objects, webhooks
+from ticketing.demo.stripe import objects, switches, webhooks
 from ticketing.demo.stripe.errors import ApiError, no_such
 from ticketing.demo.stripe.params import Params, get, integer, only, pairs, text
 from ticketing.demo.stripe.store import Job, Object, Store, new_id
 
 # An id that begins like this is a complete account from the start, so that sample data can name it.
 READY = "acct_demo_"
-PAYOUT_SECONDS = 3.0
+PAYOUT_SECONDS = 2.0
 
 
 def account(store: Store, key: str, param: str = "account") -> Object:
@@ -88,14 +88,46 @@ def create_payout(store: Store, params: Params, on: str | None) -> Object:
     return made
 
 
+def find_payout(store: Store, key: str, on: str | None) -> Object:
+    """A payout of the account that is asked for. Raises ApiError (404) where there is none."""
+    found = store.get(key, "payout")
+    if found is None or found["account"] != on:
+        raise no_such("payout", key)
+    return found
+
+
+def cancel_payout(store: Store, key: str, on: str | None) -> Object:
+    """POST /v1/payouts/{id}/cancel"""
+    found = find_payout(store, key, on)
+    if found["status"] != "pending":
+        raise ApiError(f"You cannot cancel this payout because it has a status of {found['status']}.")
+    store.drop_job(f"payout:{key}")
+    return _move(store, found, "canceled")
+
+
 def pay_out(store: Store, key: str) -> None:
-    """The bank has the payout."""
+    """The payout's next step: on its way, then at the bank, which may send it back."""
     store.drop_job(f"payout:{key}")
     found = store.get(key, "payout")
-    if found is not None and found["status"] == "pending":
-        found["status"] = "paid"
-        store.put(found)
-        webhooks.emit(store, "payout.paid", found, account=found["account"])
+    if found is None:
+        return
+    if found["status"] == "pending":
+        _move(store, found, "in_transit", "updated")
+        store.queue(Job(f"payout:{key}", time.time(), "payout", key))
+    elif found["status"] == "in_transit":
+        _move(store, found, "paid")
+        if (switch := switches.use(store, "fail_payouts")) is not None:
+            store.queue(Job(f"payout:{key}", time.time() + switch.seconds, "payout", key))
+    elif found["status"] == "paid":
+        found |= {"failure_code": "account_closed", "failure_message": "The bank account has been closed."}
+        _move(store, found, "failed")
+
+
+def _move(store: Store, found: Object, status: str, event: str = "") -> Object:
+    found["status"] = status
+    store.put(found, parent=found["account"])
+    webhooks.emit(store, f"payout.{event or status}", found, account=found["account"])
+    return found
 
 
 def _amount(params: Params) -> int:

@@ -146,7 +146,16 @@ _ROUTES: list[tuple[str, str, Endpoint]] = [
         lambda store, request, key: accounts.create_payout(store, request.params, request.account),
     ),
     ("GET", "/v1/payouts", _listed("payout")),
-    ("GET", f"/v1/payouts/{_KEY}", _found("payout")),
+    (
+        "GET",
+        f"/v1/payouts/{_KEY}",
+        lambda store, request, key: accounts.find_payout(store, key, request.account),
+    ),
+    (
+        "POST",
+        f"/v1/payouts/{_KEY}/cancel",
+        lambda store, request, key: accounts.cancel_payout(store, key, request.account),
+    ),
     ("GET", "/v1/events", _listed("event")),
     ("GET", f"/v1/events/{_KEY}", _found("event")),
 ]

@@ -25,6 +25,7 @@ SWITCHES = {
     "webhook_never": "Send no webhook",
     "refuse_refunds": "Refuse refunds at once",
     "fail_refunds": "Accept refunds, and let them fail after some seconds",
+    "fail_payouts": "Let payouts arrive, and the bank send them back after some seconds",
     "return_refunds": "Let refunds succeed, and the buyer's bank send them back after some seconds",
 }
 ALWAYS = -1
