@@ -59,18 +59,6 @@ class LastPlatformAdmin(DomainError):
     code, text = "last_platform_admin", _("You are the only platform admin. Please make somebody else one first.")
 
 
-class OnlyOwner(DomainError):
-    """As LastOwner, said to somebody else. Facts: person, names."""
-
-    code, text = "only_owner", _("%(person)s is the only owner of %(names)s. Make somebody else an owner there first.")
-
-
-class PersonChanged(DomainError):
-    """Somebody else was faster, or the account is deleted."""
-
-    code, text = "person_changed", _("%(person)s has changed meanwhile, so this is not possible.")
-
-
 class ExportInTheMaking(DomainError):
     """One at a time."""
 

@@ -79,3 +79,15 @@ class TenantSlugTaken(DomainError):
 
     code, field = "slug_taken", "slug"
     text = _("The address “%(slug)s” is already taken. “%(free)s” is free.")
+
+
+class OnlyOwner(DomainError):
+    """Somebody who is to go is the last owner. Facts: person, names."""
+
+    code, text = "only_owner", _("%(person)s is the only owner of %(names)s. Make somebody else an owner there first.")
+
+
+class PersonChanged(DomainError):
+    """Somebody else was faster, or the account is deleted."""
+
+    code, text = "person_changed", _("%(person)s has changed meanwhile, so this is not possible.")

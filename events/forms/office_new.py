@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from events.forms.office_fields import MOST_PLACES, MOST_UNITS, MomentField, OfficeForm
 from events.models import Event, Venue
 from events.services import FirstTicket, Place
+from tenants.forms.office_fields import choose_browsers_zone
 from tenants.models import Tenant
+from ticketing.core.zones import zone_choices
 
 HERE, NEW, ONLINE = "venue", "new", "online"
 NEEDED = {HERE: ("venue",), NEW: ("venue_name", "city"), ONLINE: ("online_address",)}
@@ -38,6 +40,9 @@ class NewEventForm(OfficeForm):
         max_length=500,
         assume_scheme="https",
         help_text=gettext_lazy("Only people with a ticket see it."),
+    )
+    time_zone = forms.ChoiceField(
+        label=gettext_lazy("Time zone"), required=False, help_text=gettext_lazy("Of the clock that its times are on.")
     )
     ticket_name = forms.CharField(label=gettext_lazy("Name of the ticket"), max_length=120)
     price = forms.DecimalField(
@@ -69,6 +74,8 @@ class NewEventForm(OfficeForm):
             wheres.insert(0, (HERE, _("At one of your venues")))
         self.choose_from("where", wheres)
         self.choose_from("venue", [(number, _named(venue)) for number, venue in self.venues.items()])
+        self.choose_from("time_zone", zone_choices(self.tenant.settings.time_zone))
+        choose_browsers_zone(self, "time_zone")
         self.fields["price"].label = _("Price in %(currency)s") % {"currency": self.tenant.settings.default_currency}
 
     @staticmethod
@@ -80,22 +87,24 @@ class NewEventForm(OfficeForm):
             "starts_at": starts_at,
             "ends_at": starts_at + LASTS,
             "where": HERE if venues else NEW,
+            "time_zone": tenant.settings.time_zone,
             "ticket_name": _("Admission"),
         }
 
     def clean(self) -> dict[str, Any]:
         """Moments on the clock of the place; the price in minor units."""
         found = super().clean() or self.cleaned_data
-        starts_at, ends_at = (self.moment(name, self.time_zone) for name in ("starts_at", "ends_at"))
+        starts_at, ends_at = (self.moment(name, self.clock) for name in ("starts_at", "ends_at"))
         cents = self.cents("price", self.tenant.settings.default_currency)
         return found | {"starts": starts_at, "ends": ends_at, "price_cents": cents}
 
     @property
-    def time_zone(self) -> str:
-        """The clock of the chosen place."""
+    def clock(self) -> str:
+        """The clock of the chosen place, or the chosen one for any other."""
         chosen = self.venues.get(self.cleaned_data.get("venue", ""))
-        is_there = chosen is not None and self.cleaned_data.get("where") == HERE
-        return chosen.time_zone if chosen is not None and is_there else self.tenant.settings.time_zone
+        if chosen is not None and self.cleaned_data.get("where") == HERE:
+            return chosen.time_zone
+        return self.cleaned_data.get("time_zone") or self.tenant.settings.time_zone
 
     def place(self) -> Place:
         """Where it is."""

@@ -101,7 +101,7 @@ def new_event(request: MemberRequest) -> HttpResponse:
                 name=found["name"],
                 starts_at=found["starts"],
                 ends_at=found["ends"],
-                time_zone=form.time_zone,
+                time_zone=form.clock,
             )
         except DomainError as refusal:
             form.add_refusal(refusal)

@@ -2,8 +2,10 @@
 const form = document.querySelector("[data-branding]");
 const frame = document.querySelector("[data-live-frame]");
 const PAUSE = 400;
+const chooser = form?.querySelector("input[type=file]");
 let waiting = 0;
 let latest = 0;
+let logo = "";
 
 form?.addEventListener("input", (event) => {
   if (event.target.type === "file") return;
@@ -15,6 +17,29 @@ form?.querySelector("button[name=preview]")?.addEventListener("click", (event) =
   event.preventDefault();
   show();
 });
+
+// A chosen logo never leaves the browser before it is saved: the preview borrows it.
+chooser?.addEventListener("change", () => {
+  URL.revokeObjectURL(logo);
+  const [file] = chooser.files;
+  const isOurs = file && chooser.accept.split(",").includes(file.type);
+  logo = isOurs ? URL.createObjectURL(file) : "";
+  if (logo) lendLogo();
+  else frame.contentWindow.location.reload();
+});
+frame?.addEventListener("load", lendLogo);
+
+function lendLogo() {
+  if (!logo) return;
+  for (const spot of frame.contentDocument.querySelectorAll(".brand, .organizer-head .avatar")) {
+    const picture = frame.contentDocument.createElement("img");
+    const isBrand = spot.classList.contains("brand");
+    picture.src = logo;
+    picture.alt = isBrand ? spot.textContent.trim() || spot.querySelector("img")?.alt : "";
+    if (isBrand) picture.className = "brand__logo";
+    spot.replaceChildren(picture);
+  }
+}
 
 async function show() {
   const mine = ++latest;

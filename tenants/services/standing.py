@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from tenants import locks, sessions
-from tenants.errors import LastPlatformAdmin, OnlyOwner, PersonChanged
+from tenants.errors import LastPlatformAdmin
+from tenants.errors_office import OnlyOwner, PersonChanged
 from tenants.inviting import revoke_beyond_rights
 from tenants.models import DELETED, User
 from tenants.services.accounts import tenants_left_alone

@@ -47,7 +47,7 @@ def open_platform(house: House) -> Iterator[None]:
 @pytest.mark.parametrize(("width", "scripts"), [(1280, True), (320, False)])
 def test_from_signing_up_to_the_first_ticket_sold(visit, house, open_platform, width, scripts):
     email = f"nora.{uuid4().hex[:8]}@example.org"
-    page = visit(width=width, java_script_enabled=scripts)
+    page = visit(width=width, java_script_enabled=scripts, timezone_id="Asia/Tokyo")
     page.goto("/")
     nora = Newcomer(page)
 
@@ -59,9 +59,11 @@ def test_from_signing_up_to_the_first_ticket_sold(visit, house, open_platform, w
     letter = house.mailbox.wait_for(email).get_body(("plain",)).get_content()
     nora.fill("Code", re.search(r"^([A-Z0-9-]{6,})\s*$", letter, re.MULTILINE).group(1))
     nora.click("Go on")
+    expect(page.get_by_label("Time zone")).to_have_value("Asia/Tokyo" if scripts else "")
     nora.fill("Name", "Nora's Cellar")
     nora.click("Create the organization")
     nora.click("Create", "link")
+    expect(page.get_by_label("Time zone")).to_have_value("Asia/Tokyo" if scripts else "Europe/London")
     nora.fill("Name of the event", "Cellar Night")
     nora.fill("Name of the venue", "The Cellar")
     nora.fill("City", "Berlin")

@@ -1,6 +1,7 @@
 """Into a team by mail, without an account so far, and what one then sees of it: one event and a short menu."""
 
 import re
+from base64 import b64decode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,6 +10,9 @@ from events.models import Event
 from tenants.models import Role
 from tests import make
 from tests.browser.people import be_logged_in
+
+# The smallest PNG there is.
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 @pytest.fixture
@@ -74,6 +78,13 @@ def test_a_look_is_shown_while_it_is_chosen(alice, gala):
 
     expect(frame.get_by_role("heading", name=gala.tenant.name)).to_have_css("text-transform", "uppercase")
     expect(alice.get_by_text("Line 2: “@import” is not allowed")).to_have_count(0)
+    alice.get_by_label("Logo").set_input_files({"name": "logo.png", "mimeType": "image/png", "buffer": b64decode(DOT)})
+    shown = frame.locator(".organizer-head .avatar img")
+    expect(shown).to_have_attribute("src", re.compile("^blob:"))
+    expect(shown).to_have_js_property("naturalWidth", 1)
+    alice.get_by_label("Primary colour").fill("#654321")
+    expect(alice.locator("[data-live=contrast]")).to_contain_text("white words stand on it")
+    expect(frame.locator(".brand__logo").first).to_have_attribute("alt", gala.tenant.name)
     expect(alice.get_by_text("Not saved yet", exact=True)).to_be_visible()
     alice.get_by_role("button", name="Save the branding").click()
     expect(alice.get_by_text("Your pages look like this now.")).to_be_visible()

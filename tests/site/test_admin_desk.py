@@ -17,6 +17,7 @@ from orders.payments.base import RefundState
 from tenants.models import ActivityLog, EmailLog, EmailStatus, Tenant, TenantStatus
 from tenants.steps import log_activity
 from tests import make
+from tests.desk import press
 from ticketing.core import job_errors
 from ticketing.core.models import JobError
 
@@ -233,6 +234,72 @@ def test_the_page_of_health_needs_as_many_statements_with_much_as_with_little(de
 
     assert len(few) <= 14, few
     assert len(many) <= 14, many
+
+
+def test_the_last_mail_the_last_message_the_disk_and_the_database_are_there(desk, gala):
+    now = timezone.now()
+    make.order(gala, {gala.ticket_types.get(): 1})
+    EmailLog.objects.update(status=EmailStatus.SENT, sent_at=now - timedelta(minutes=5))
+    WebhookEvent.objects.create(
+        provider="stripe", provider_event_id="e", event_type="x", payload={}, received_at=now - timedelta(minutes=9)
+    )
+
+    found, _page = checks(desk)
+
+    assert found["Last mail sent"].text == "5\xa0minutes ago"
+    assert found["Last message of “stripe”"].text == "9\xa0minutes ago"
+    assert any(name.startswith("Room for uploads") for name in found)
+    assert re.search(r"\d+ waiting, \d+ running, \d+ failed", found["Queue “mail”"].text)
+
+
+# --- The buttons ------------------------------------------------------------------------------------------------------
+
+
+def test_what_failed_is_done_again_by_the_button_on_its_page(desk, gala, failed):
+    order = make.order(gala, {gala.ticket_types.get(): 1})
+    message = WebhookEvent.objects.create(
+        provider="stripe",
+        provider_event_id="e",
+        event_type="customer.created",
+        payload={"id": "e", "type": "customer.created", "data": {"object": {"object": "customer", "id": "c"}}},
+        received_at=timezone.now(),
+        status=WebhookStatus.FAILED,
+    )
+    refund = services.request_refund(order=order, amount_cents=100, now=timezone.now())
+    services.record_refund(refund_id=refund.pk, state=RefundState("", "failed", 100), now=timezone.now())
+    refund.refresh_from_db()
+    EmailLog.objects.update(status=EmailStatus.FAILED)
+    mail = EmailLog.objects.first()
+
+    said = [
+        press(desk, ProcrastinateJob.objects.get(pk=failed), "Run again"),
+        press(desk, message, "Process again"),
+        press(desk, mail, "Send again"),
+        press(desk, refund, "Try again"),
+    ]
+
+    for page, words in zip(
+        said,
+        ("1 job runs again.", "1 message processed.", "1 e-mail is on its way again.", "1 refund queued."),
+        strict=True,
+    ):
+        assert words in page
+    message.refresh_from_db()
+    mail.refresh_from_db()
+    refund.refresh_from_db()
+    assert (message.status, mail.status, refund.status) == ("ignored", "queued", "pending")
+
+
+def test_an_organizer_is_suspended_and_reactivated_and_an_event_featured_by_the_buttons(desk, gala):
+    said = [press(desk, gala.tenant, label) for label in ("Suspend", "Reactivate")]
+    said += [press(desk, gala, label) for label in ("Feature", "Stop featuring")]
+
+    assert "1 tenant suspended." in said[0]
+    assert "1 tenant reactivated." in said[1]
+    assert "1 event changed." in said[2]
+    assert "1 event changed." in said[3]
+    logged = ActivityLog.objects.filter(actor=desk.user).values_list("action", flat=True)
+    assert {"tenant.suspended", "tenant.reactivated", "event.featured", "event.unfeatured"} <= set(logged)
 
 
 # --- People, money, log -----------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from tenants.models import (
 )
 from tenants.services import Place
 from tests import make
+from tests.desk import act, page_of, press
 from tests.office import acting, browser_of, text
 
 pytestmark = pytest.mark.django_db
@@ -39,28 +40,6 @@ def desk(client):
 def alice(blue_note):
     """Owns Blue Note, alone."""
     return make.member(blue_note, Role.OWNER, email="alice@example.org")
-
-
-def page_of(row):
-    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
-
-
-def act(desk, action, *rows):
-    """Choose rows in a list and an action for them."""
-    opts = rows[0]._meta
-    address = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist")
-    return text(desk.post(address, {"action": action, "_selected_action": [row.pk for row in rows]}, follow=True))
-
-
-def press(desk, row, label):
-    """Press a button of a row's page, by what stands on it."""
-    page = text(desk.get(page_of(row)))
-    for form in re.findall(r'<form method="post".*?</form>', page, re.DOTALL):
-        if f">{label}<" in form:
-            where = re.search(r'action="([^"]+)"', form).group(1)
-            fields = dict(re.findall(r'name="(action|_selected_action)" value="([^"]+)"', form))
-            return text(desk.post(where, fields, follow=True))
-    raise AssertionError(f"no button {label} on {page_of(row)}")
 
 
 # --- Memberships ------------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 // What makes the pages better where scripts run. Every page works without.
+import "./browser_zone.js";
 import "./colour_field.js";
 import "./copy.js";
 import "./countdown.js";

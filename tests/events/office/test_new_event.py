@@ -33,6 +33,23 @@ def test_an_event_with_a_new_venue_is_ready_to_be_published(mary, blue_note, off
     assert set(ActivityLog.objects.values_list("action", flat=True)) >= {"event.created", "event.published"}
 
 
+def test_another_clock_is_chosen_for_a_new_place_and_does_not_count_for_one_that_has_its_own(mary, blue_note, office):
+    page = mary.get(f"{office}new/")
+    there = {"name": "Away", "venue_name": "Far Mill", "city": "Tokyo", "time_zone": "Asia/Tokyo"}
+    mill = make.venue(blue_note)
+    at_home = {"name": "Here", "where": "venue", "venue": str(mill.number), "time_zone": "Asia/Tokyo"}
+
+    mary.post(f"{office}new/", filled(page, **there))
+    mary.post(f"{office}new/", filled(mary.get(f"{office}new/"), **at_home))
+    refused = mary.post(f"{office}new/", filled(page, **there | {"time_zone": "Moon/Sea"}))
+
+    away, here = Event.objects.get(name="Away"), Event.objects.get(name="Here")
+    assert (away.time_zone, away.venue.time_zone) == ("Asia/Tokyo", "Asia/Tokyo")
+    assert away.starts_at == datetime(2026, 6, 29, 10, 30, tzinfo=UTC)
+    assert here.time_zone == mill.time_zone
+    assert list(errors(refused)) == ["time_zone"]
+
+
 def test_a_new_organizer_types_three_things(mary, office):
     form = mary.get(f"{office}new/").context["form"]
 
