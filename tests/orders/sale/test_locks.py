@@ -391,7 +391,8 @@ def locks_stocks(text):
 
 def transactions(captured):
     """The statements of each transaction: within a test's own, each of them is a savepoint."""
-    found, depth = [[]], 0
+    found: list[list[str]] = [[]]
+    depth = 0
     for text in [query["sql"] for query in captured.captured_queries]:
         found[-1].append(text)
         depth += text.startswith("SAVEPOINT")
