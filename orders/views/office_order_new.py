@@ -13,6 +13,7 @@ from events import reach
 from events.models import TicketTypeStatus
 from orders import rules, services
 from orders.forms.office_by_hand import ByHandForm
+from orders.queries.office_ticket_types import types_of
 from orders.views.office_order_frame import REFUSED, add_refusal, frame, to_order
 from tenants.access import MemberRequest, member_required
 from ticketing.core import once
@@ -24,10 +25,9 @@ from ticketing.core.errors import DomainError, SentBefore
 def new_order(request: MemberRequest, event: UUID) -> HttpResponse:
     """Make an order: a gift, a sale at the box office, or one that is paid by transfer."""
     found = reach.event_of(request.member, event)
-    types = found.ticket_types.filter(archived_at=None, status=TicketTypeStatus.ACTIVE).select_related("stock")
     form = ByHandForm(
         request.POST if request.method == "POST" else None,
-        ticket_types=types.order_by("sort_order", "pk"),
+        ticket_types=types_of(found).filter(status=TicketTypeStatus.ACTIVE),
         currency=found.currency,
         takes_transfers="bank_transfer" in rules.payment_methods(found.tenant),
         may_take_money=request.member.may("payments.record"),

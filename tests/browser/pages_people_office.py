@@ -42,3 +42,16 @@ def exports(page: Page, scene: Scene, house: House) -> None:
     page.get_by_role("link", name="Download").wait_for(timeout=60_000)
     in_console("exports/?kind=orders&event={event}")(page, scene, house)
     assert page.locator("[name=column]").first.input_value() == "event"
+
+
+@page("people: the door says no")
+def door_says_no(page: Page, scene: Scene, house: House) -> None:
+    ticket = scene.orders["paid"].tickets.order_by("pk")[0]
+    gate = ticket.event.gates.order_by("created_at")[0]
+    opens_at, gate.opens_at = gate.opens_at, ticket.event.starts_at
+    gate.save(update_fields=["opens_at"])
+    in_console("attendees/{attendee}/")(page, scene, house)
+    page.get_by_role("button", name="Check in").click()
+    page.get_by_role("heading", name="Admit anyway").wait_for()
+    gate.opens_at = opens_at
+    gate.save(update_fields=["opens_at"])

@@ -57,6 +57,12 @@ def test_somebody_is_checked_in_from_the_list_and_the_list_stays(mary, listed, t
     assert ActivityLog.objects.get(action="ticket.admitted").actor == mary.member.user
 
 
+def test_enter_in_the_list_checks_nobody_in(mary, listed, ticket):
+    form = mary.get(listed).content.decode().split("<form")[-1]
+
+    assert re.findall(r"<button[^>]*>", form)[0] == "<button disabled hidden>"
+
+
 def test_it_is_taken_back_from_the_tickets_page_and_the_history_tells_both(mary, at, ticket):
     press(mary, at, "Check in")
 

@@ -173,6 +173,16 @@ def test_tickets_of_another_event_are_not_sold_here(gala, stalls, manager):
         services.place_order_by_hand(event=gala, filled_in=filled_in, by=manager, now=timezone.now())
 
 
+def test_each_type_says_how_many_can_be_had_for_what(mary, desk, gala, stalls):
+    make.ticket_type(gala, name="Box", places=3)
+    make.cart(gala, {stalls: 2})
+
+    shown = " ".join(mary.get(desk).content.decode().split())
+
+    assert "€25.00 · 98 still free" in shown
+    assert "Free · 3 still free" in shown
+
+
 def test_the_page_costs_few_statements(mary, desk, gala, count_statements):
     for number in range(5):
         make.ticket_type(gala, name=f"Row {number}")
