@@ -15,6 +15,7 @@ from orders.models import Ticket
 from reservations import rules
 from reservations.models import ReservationStatus, TicketReservation
 from reservations.queries import board, visits
+from reservations.reach import venues_of
 from tenants.models import Membership
 
 
@@ -46,7 +47,7 @@ def note_undoing(*, ticket_id: UUID, by: UUID | None, now: datetime) -> None:
 def home_section(memberships: Sequence[Membership], *, now: datetime) -> HomeSection | None:
     """The venues that take visits, with how it is going there today."""
     names = {membership.tenant_id: membership.tenant.name for membership in memberships}
-    venues = board.venues_today(names, now=now)
+    venues = board.venues_today(venues_of(memberships), now=now)
     if not venues:
         return None
     places = tuple(_place(row, names[row.venue.tenant_id]) for row in venues)

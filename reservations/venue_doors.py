@@ -12,6 +12,7 @@ from checkin.models import Gate
 from checkin.values import Door
 from events.models import TicketType, Venue
 from orders.models import Ticket
+from reservations import reach
 from reservations.errors import NoGateHere
 from tenants.access import Member, member
 
@@ -23,6 +24,7 @@ def venue(request: HttpRequest, pk: UUID, permission: str) -> tuple[Venue, Membe
         raise Http404
     acting = member(request, Q(pk=found.tenant_id))
     acting.demand(permission)
+    reach.demand(acting, found)
     return found, acting
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from events.forms.office_fields import MOST_PLACES, MOST_UNITS, MomentField, OfficeForm
 from events.models import Event, Venue
 from events.services import FirstTicket, Place
-from tenants.forms.office_fields import choose_browsers_zone
 from tenants.models import Tenant
 from ticketing.core.zones import zone_choices
 
@@ -75,7 +74,6 @@ class NewEventForm(OfficeForm):
         self.choose_from("where", wheres)
         self.choose_from("venue", [(number, _named(venue)) for number, venue in self.venues.items()])
         self.choose_from("time_zone", zone_choices(self.tenant.settings.time_zone))
-        choose_browsers_zone(self, "time_zone")
         self.fields["price"].label = _("Price in %(currency)s") % {"currency": self.tenant.settings.default_currency}
 
     @staticmethod

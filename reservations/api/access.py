@@ -2,6 +2,7 @@
 
 A ticket opens to the members of its tenant, to its customers (who bought it, hold it or enter with it), and to whoever
 presents its full code: that one sees no e-mail and no phone, and is throttled, so that codes cannot be searched for.
+Who is limited to certain events is no member where another event's ticket is asked for.
 A tenant's API key reaches what a member with its scopes would, and nobody's tickets as its own.
 """
 
@@ -18,10 +19,13 @@ from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
 from events.models import Venue
+from events.reach import demand as demand_event
 from orders.models import Ticket
 from reservations.api.serializers import uuid_of
 from reservations.models import ReservationSlot, TicketReservation
 from reservations.queries import records
+from reservations.reach import demand as demand_venue
+from reservations.reach import with_tickets_of
 from reservations.values import Actor
 from tenants.access import Member, api_key_of, member, memberships
 from tenants.models import Tenant, User
@@ -169,12 +173,14 @@ def venue(request: Request, permission: str, *, venue_id: Q | None, orq: Q | Non
         found = list(venues.filter(tenant=acting.tenant)[:2])
         if len(found) != 1:
             raise VenueNeeded()
+        demand_venue(acting, found[0])
         return found[0], acting
     named = venues.filter(venue_id).first()
     if named is None:
         raise Http404
     acting = member(request._request, Q(pk=named.tenant_id) if orq is None else Q(pk=named.tenant_id) & orq)
     acting.demand(permission)
+    demand_venue(acting, named)
     return named, acting
 
 
@@ -187,6 +193,7 @@ def slot(request: Request, slot_id: str, permission: str) -> tuple[ReservationSl
         raise Http404
     acting = member(request._request, Q(pk=found.tenant_id))
     acting.demand(permission)
+    demand_venue(acting, found.venue)
     return found, acting
 
 
@@ -202,8 +209,8 @@ def readable(request: Request, *, is_mine: bool) -> Q:
             raise PermissionDenied
         return Q(pk__in=()) if is_mine else Q(tenant=key.tenant_id)
     assert user is not None
-    theirs = [] if is_mine else [row.tenant_id for row in memberships(user) if any(row.may(read) for read in _READS)]
-    return Q(tenant__in=theirs) if theirs else Q(ticket__in=records.tickets_of(user))
+    theirs = [] if is_mine else [row for row in memberships(user) if any(row.may(read) for read in _READS)]
+    return with_tickets_of(theirs) if theirs else Q(ticket__in=records.tickets_of(user))
 
 
 def tenants(orq: Q) -> QuerySet[Tenant]:
@@ -217,6 +224,7 @@ def _reach(request: Request, found: Ticket) -> Reach:
         return Reach(ticket=found, user=None, member=None, is_own=False)
     try:
         acting = member(request._request, Q(pk=found.tenant_id))
+        demand_event(acting, found.event_id)
     except Http404:
         acting = None
     if user is None:

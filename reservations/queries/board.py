@@ -1,7 +1,7 @@
 """How a day of visits is going: per slot how many are expected, have arrived, are missing, and walked in."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
@@ -166,9 +166,9 @@ class VenueToday:
         return arrived_in_words(self.arrived, self.expected) if self.slots else _("No slots today")
 
 
-def venues_today(tenant_ids: Iterable[UUID], *, now: datetime) -> list[VenueToday]:
-    """The venues of these tenants that take visits, by name, each with its own today; two statements at most."""
-    venues = Venue.objects.filter(tenant__in=list(tenant_ids), archived_at=None, visit_rules__isnull=False)
+def venues_today(which: Q, *, now: datetime) -> list[VenueToday]:
+    """Those of these venues that take visits, by name, each with its own today; two statements at most."""
+    venues = Venue.objects.filter(which, archived_at=None, visit_rules__isnull=False)
     days = {venue: local_today(venue, now) for venue in venues.order_by("name", "pk")[:200]}
     counted = {}
     if days:

@@ -17,7 +17,9 @@ from reservations.models import (
     VisitRules,
 )
 from reservations.queries.availability import local_today, next_month
-from tenants.models import ActivityLog, Tenant
+from reservations.reach import at
+from tenants.access import Member
+from tenants.models import ActivityLog
 
 A_DAY = timedelta(days=1)
 A_WEEK = timedelta(days=7)
@@ -51,9 +53,9 @@ class VenueRow:
     week: Numbers
 
 
-def venues_of(tenant: Tenant) -> list[Venue]:
-    """All venues in use, by name; each with its rules of visits, if it has any, in `visit_rules`."""
-    found = Venue.objects.filter(tenant=tenant, archived_at=None).select_related("visit_rules")
+def venues_of(member: Member) -> list[Venue]:
+    """The venues in use that a member reaches, by name; each with its rules of visits, if any, in `visit_rules`."""
+    found = Venue.objects.filter(at(member, "pk"), tenant=member.tenant, archived_at=None).select_related("visit_rules")
     return list(found.order_by("name", "pk"))
 
 

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from events.models import TicketKind, TicketType
+from events.reach import within
 from orders.models import Ticket, TicketBatch, TicketStatus
-from tenants.models import Tenant
+from tenants.access import Member
 
 CHUNK = 2_000
 _GOOD = Q(tickets__status__in=(TicketStatus.VALID, TicketStatus.USED))
@@ -22,9 +23,10 @@ _COUNTED: dict[str, Any] = {
 }
 
 
-def batches_of(tenant: Tenant) -> QuerySet[TicketBatch]:
-    """A tenant's batches, the latest first, with type and event."""
-    return TicketBatch.objects.filter(tenant=tenant).select_related("ticket_type__event").order_by("-created_at", "-pk")
+def batches_of(member: Member) -> QuerySet[TicketBatch]:
+    """The batches of the events that a member reaches, the latest first, with type and event."""
+    found = TicketBatch.objects.filter(within(member, "ticket_type__event"), tenant=member.tenant)
+    return found.select_related("ticket_type__event").order_by("-created_at", "-pk")
 
 
 def counts_of(batches: Sequence[TicketBatch]) -> list[tuple[TicketBatch, dict[str, int]]]:
@@ -59,11 +61,12 @@ def codes_to_print(batch: TicketBatch, first: int, most: int) -> list[Ticket]:
     return list(found[first : first + most])
 
 
-def types_for_visits(tenant: Tenant, *, now: datetime) -> QuerySet[TicketType]:
-    """Ticket types of a tenant's events that are not over, event by event."""
+def types_for_visits(member: Member, *, now: datetime) -> QuerySet[TicketType]:
+    """Ticket types of events that a member reaches and that are not over, event by event."""
     return (
         TicketType.objects.filter(
-            tenant=tenant,
+            within(member),
+            tenant=member.tenant,
             kind=TicketKind.TICKET,
             archived_at=None,
             event__archived_at=None,

@@ -26,7 +26,7 @@ VIEWS = ("month", "week")
 @member_required("events.read")
 def venues(request: MemberRequest) -> HttpResponse:
     """The venues that take visits, with what is to come; and those that could."""
-    found = office.venues_of(request.member.tenant)
+    found = office.venues_of(request.member)
     context = frame(request, "venues") | {
         "rows": office.venue_rows(found, now=timezone.now()),
         "others": [venue for venue in found if office.rules_of(venue) is None],

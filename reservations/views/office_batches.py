@@ -36,7 +36,7 @@ COLUMNS = ("code", "label", "type", "state", "link")
 @member_required("events.read")
 def batches(request: MemberRequest) -> HttpResponse:
     """The batches, and how far their codes have come."""
-    found = office_batches.batches_of(request.member.tenant)
+    found = office_batches.batches_of(request.member)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = frame(request, "batches") | {"page": page, "rows": office_batches.counts_of(list(page.object_list))}
     return render(request, "reservations/office/batches.html", context)
@@ -47,7 +47,7 @@ def batches(request: MemberRequest) -> HttpResponse:
 def new_batch(request: MemberRequest) -> HttpResponse:
     """Make tickets beforehand."""
     member, now = request.member, timezone.now()
-    types = office_batches.types_for_visits(member.tenant, now=now)
+    types = office_batches.types_for_visits(member, now=now)
     made_for = (member.tenant.pk, member.user.pk, "tickets")
     form = BatchForm(request.POST if request.method == "POST" else None, ticket_types=types, made_for=made_for)
     if form.is_valid():

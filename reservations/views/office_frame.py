@@ -9,8 +9,10 @@ from django.shortcuts import get_object_or_404
 
 from events import reach
 from events.models import Venue
+from events.reach import within
 from orders.models import TicketBatch
 from reservations.models import ReservationSlot
+from reservations.reach import at
 from tenants import console
 from tenants.access import Member, MemberRequest
 from ticketing.core.errors import DomainError
@@ -32,22 +34,23 @@ def frame(request: MemberRequest, section: str) -> dict[str, Any]:
 
 
 def venue_of(member: Member, number: int) -> Venue:
-    """A venue in use of the member's tenant, by its number, with its rules of visits; anything else is not there."""
-    found = Venue.objects.select_related("visit_rules").filter(tenant=member.tenant, archived_at=None)
+    """A venue in use that the member reaches, by its number, with its rules of visits; anything else is not there."""
+    found = Venue.objects.select_related("visit_rules").filter(at(member, "pk"), tenant=member.tenant, archived_at=None)
     return get_object_or_404(found, number=number)
 
 
 def slot_of(member: Member, pk: UUID) -> ReservationSlot:
-    """A slot of the member's tenant with its venue."""
-    return get_object_or_404(ReservationSlot.objects.select_related("venue"), tenant=member.tenant, pk=pk)
+    """A slot that the member reaches with its venue."""
+    found = ReservationSlot.objects.select_related("venue").filter(at(member))
+    return get_object_or_404(found, tenant=member.tenant, pk=pk)
 
 
 def batch_of(member: Member, pk: UUID) -> TicketBatch:
-    """A batch of the member's tenant with its type and event."""
+    """A batch of an event that the member reaches, with its type and event."""
     found = TicketBatch.objects.select_related(
         "ticket_type__event__venue", "ticket_type__reservation_venue", "tenant__settings", "created_by"
     )
-    return get_object_or_404(found, tenant=member.tenant, pk=pk)
+    return get_object_or_404(found.filter(within(member, "ticket_type__event")), tenant=member.tenant, pk=pk)
 
 
 def day_from(text: str | None, otherwise: date) -> date:

@@ -24,7 +24,7 @@ PAGE_SIZE = 50
 @member_required("events.read")
 def ticket_types(request: MemberRequest) -> HttpResponse:
     """The ticket types of events that are not over."""
-    found = office_batches.types_for_visits(request.member.tenant, now=timezone.now())
+    found = office_batches.types_for_visits(request.member, now=timezone.now())
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "reservations/office/ticket_types.html", frame(request, "tickets") | {"page": page})
 
@@ -33,7 +33,7 @@ def ticket_types(request: MemberRequest) -> HttpResponse:
 @member_required("slots.change")
 def visit_settings(request: MemberRequest, ticket_type: UUID) -> HttpResponse:
     """A type's venue of visits, when their time is chosen, its activation and its days."""
-    types = office_batches.types_for_visits(request.member.tenant, now=timezone.now())
+    types = office_batches.types_for_visits(request.member, now=timezone.now())
     found = get_object_or_404(types, pk=ticket_type)
     name, is_sold = found.name, getattr(found, "is_sold", False)
     form = VisitSettingsForm.of(found, request.POST if request.method == "POST" else None)

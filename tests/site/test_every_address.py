@@ -38,7 +38,10 @@ ABOUT_SOMETHING = {key for found in ALL.values() for key in found.pattern.conver
     "table",
     "import_kind",
 }
-BELOW_AN_EVENT = {"event", "gate", "device", "number", "session", "picture", "attendee", "buyer", "made"}
+BELOW_AN_EVENT = {
+    *("event", "gate", "device", "number", "session", "picture", "attendee", "buyer", "made"),
+    *("batch", "slot", "ticket_type"),
+}
 MEMBERS_ONLY = [name for name, needed in TABLE.items() if "." in needed and needed != BY_ROLE]
 
 

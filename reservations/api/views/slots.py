@@ -12,6 +12,7 @@ from reservations.api.base import SLOT_ID, VisitView, answers, body_answers, one
 from reservations.api.serializers import SlotAnswer, SlotChange, SlotQuery, SlotRemoval, SlotRequest, SlotsAnswer
 from reservations.api.states import SlotState
 from reservations.models import ReservationSlot
+from reservations.reach import at
 from ticketing.core.errors import DomainError
 
 
@@ -43,7 +44,7 @@ class Slots(VisitView):
         else:
             member = access.tenant_of(request, asked.get("orq"))
             member.demand("events.read")
-            found = ReservationSlot.objects.filter(tenant=member.tenant)
+            found = ReservationSlot.objects.filter(at(member), tenant=member.tenant)
         if "date_from" in asked:
             found = found.filter(date__gte=asked["date_from"])
         if "date_to" in asked:
