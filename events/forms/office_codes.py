@@ -16,7 +16,7 @@ from events.words_office import CODE_STATES, percent
 from ticketing.core import once
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.money import to_decimal
-from ticketing.core.office_fields import MoneyField, cents_of, moment_field, parse_number
+from ticketing.core.office_fields import MomentField, MoneyField, cents_of, parse_number
 from ticketing.core.office_versions import VersionedForm
 from ticketing.core.tokens import normalize_code
 
@@ -30,8 +30,6 @@ _NAMES = (
 
 class DiscountForm(VersionedForm):
     """What all codes have in common, whether one is made or many."""
-
-    autocomplete_for_visitor = False
 
     discount_type = forms.ChoiceField(label=_("What it does"), choices=DiscountType.choices, widget=forms.RadioSelect)
     value = forms.CharField(
@@ -66,8 +64,8 @@ class DiscountForm(VersionedForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None ticked: for all."),
     )
-    starts_at = moment_field(_("Valid from"))
-    expires_at = moment_field(_("Valid until"))
+    starts_at = MomentField(label=_("Valid from"), required=False)
+    expires_at = MomentField(label=_("Valid until"), required=False)
     unlocks_hidden_types = forms.BooleanField(
         label=_("Shows hidden ticket types"),
         required=False,
@@ -80,8 +78,8 @@ class DiscountForm(VersionedForm):
     )
     description = forms.CharField(label=_("For what"), required=False, max_length=200, help_text=_("For you alone."))
 
-    def __init__(self, *args: Any, event: Event | None, currency: str, **kwargs: Any) -> None:
-        self.event, self.currency = event, currency
+    def __init__(self, *args: Any, event: Event | None, currency: str, zone: str, **kwargs: Any) -> None:
+        self.event, self.currency, self.zone = event, currency, zone
         super().__init__(*args, **kwargs)
 
     def make_fields(self) -> None:
@@ -90,6 +88,7 @@ class DiscountForm(VersionedForm):
         assert isinstance(minimum, MoneyField)
         assert isinstance(types, forms.ModelMultipleChoiceField)
         minimum.set_currency(self.currency)
+        self.set_clock(self.zone, "starts_at", "expires_at")
         words = {"currency": self.currency}
         minimum.label = _("Only from this sum on, in %(currency)s") % words
         self.fields["value"].help_text = _("In percent, or in %(currency)s.") % words
@@ -138,7 +137,7 @@ class CodeForm(DiscountForm):
     )
 
     @classmethod
-    def of(cls, code: DiscountCode, data: Any, *, currency: str) -> "CodeForm":
+    def of(cls, code: DiscountCode, data: Any, *, currency: str, zone: str) -> "CodeForm":
         """The form of a code that is there, or of a new one."""
         initial: dict[str, Any] = {name: getattr(code, name) for name in _NAMES}
         if not code._state.adding:
@@ -147,7 +146,7 @@ class CodeForm(DiscountForm):
             initial["value"] = percent(worth) if is_percentage else f"{to_decimal(worth, currency):f}"
             initial |= {"code": code.code, "ticket_types": list(code.ticket_types.all()), "version": code.version}
         initial["minimum_order_cents"] = code.minimum_order_cents or None
-        return cls(data, event=code.event, currency=currency, initial=initial)
+        return cls(data, event=code.event, currency=currency, zone=zone, initial=initial)
 
     def clean_code(self) -> str:
         """As it is stored."""

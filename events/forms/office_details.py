@@ -11,11 +11,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.forms.office_fields import MomentField, OfficeForm, on_clock, text_area
 from events.models import Category, Event, LocationType, Venue, Visibility
 from events.words import category_name
 from tenants.theme import FONT_CHOICES
 from ticketing.core.money import validate_currency
+from ticketing.core.office_fields import MomentField, on_clock, text_area
 from ticketing.core.office_versions import VersionedForm
 from ticketing.core.slugs import validate_not_reserved
 from ticketing.core.zones import zone_choices
@@ -50,7 +50,7 @@ class CurrencyField(forms.CharField):
         return str(super().to_python(value)).upper()
 
 
-class DetailsForm(VersionedForm, OfficeForm):
+class DetailsForm(VersionedForm):
     """The event's details, section by section."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=200)

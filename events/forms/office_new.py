@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.forms.office_fields import MOST_PLACES, MOST_UNITS, MomentField, OfficeForm
 from events.models import Event, Venue
 from events.services import FirstTicket, Place
 from tenants.models import Tenant
+from ticketing.core.office_fields import MOST_PLACES, MomentField, MoneyField, OfficeForm
 from ticketing.core.zones import zone_choices
 
 HERE, NEW, ONLINE = "venue", "new", "online"
@@ -44,13 +44,7 @@ class NewEventForm(OfficeForm):
         label=gettext_lazy("Time zone"), required=False, help_text=gettext_lazy("Of the clock that its times are on.")
     )
     ticket_name = forms.CharField(label=gettext_lazy("Name of the ticket"), max_length=120)
-    price = forms.DecimalField(
-        label=gettext_lazy("Price"),
-        min_value=0,
-        max_value=MOST_UNITS,
-        required=False,
-        help_text=gettext_lazy("Empty means free."),
-    )
+    price = MoneyField(label=gettext_lazy("Price"), required=False, help_text=gettext_lazy("Empty means free."))
     places = forms.IntegerField(
         label=gettext_lazy("Places"),
         min_value=1,
@@ -74,7 +68,10 @@ class NewEventForm(OfficeForm):
         self.choose_from("where", wheres)
         self.choose_from("venue", [(number, _named(venue)) for number, venue in self.venues.items()])
         self.choose_from("time_zone", zone_choices(self.tenant.settings.time_zone))
-        self.fields["price"].label = _("Price in %(currency)s") % {"currency": self.tenant.settings.default_currency}
+        price, currency = self.fields["price"], self.tenant.settings.default_currency
+        assert isinstance(price, MoneyField)
+        price.set_currency(currency)
+        price.label = _("Price in %(currency)s") % {"currency": currency}
 
     @staticmethod
     def suggestion(tenant: Tenant, venues: list[Venue], *, now: datetime) -> dict[str, Any]:
@@ -93,8 +90,7 @@ class NewEventForm(OfficeForm):
         """Moments on the clock of the place; the price in minor units."""
         found = super().clean() or self.cleaned_data
         starts_at, ends_at = (self.moment(name, self.clock) for name in ("starts_at", "ends_at"))
-        cents = self.cents("price", self.tenant.settings.default_currency)
-        return found | {"starts": starts_at, "ends": ends_at, "price_cents": cents}
+        return found | {"starts": starts_at, "ends": ends_at, "price_cents": found.get("price") or 0}
 
     @property
     def clock(self) -> str:

@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from events.forms.office_fields import MOST_PLACES, MomentField, OfficeForm, on_clock, text_area
 from events.media import Crop
 from events.models import Event, EventPicture, EventSession
+from ticketing.core.office_fields import MOST_PLACES, MomentField, OfficeForm, on_clock, text_area
 from ticketing.core.office_versions import VersionedForm
 
 CROP = ("crop_left", "crop_top", "crop_right", "crop_bottom")
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif"
 
 
-class SessionForm(VersionedForm, OfficeForm):
+class SessionForm(VersionedForm):
     """A part of the programme, on the event's clock."""
 
     title = forms.CharField(label=_("Title"), max_length=200)

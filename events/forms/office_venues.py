@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from events.forms.office_fields import MOST_PLACES, OfficeForm
 from events.models import Venue
+from ticketing.core.office_fields import MOST_PLACES, OfficeForm
 from ticketing.core.zones import zone_choices
 
 FIELDS = (

@@ -1,30 +1,27 @@
 """Discount codes: one by one and many at once, changing, archiving and restoring."""
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from procrastinate.contrib.django import app
 
 from events import errors_office_selling as errors
 from events import selling_rules
+from events import steps_selling as steps
 from events.models import CodeBatch, DiscountCode, Event, TicketType
 from tenants.models import Tenant, User
 from tenants.steps import log_activity
 from ticketing.core import once, tokens
 from ticketing.core.ids import uuid7
-from ticketing.core.versions import claim_version
-from ticketing.core.violations import refusing
 
 MOST_AT_ONCE = 10_000
 PER_STEP = 1_000
 # 32 to the eighth: with ten thousand codes about, nobody finds one in a hundred million attempts.
 RANDOM_LENGTH = 8
-_TAKEN = "discount_code_is_unique_within_its_event"
 _MOMENTS = ("starts_at", "expires_at")
 
 
@@ -36,7 +33,7 @@ def create_code(
 
     Raises CodeTaken, or a refusal of `selling_rules.discount_refusals`.
     """
-    return write_code(tenant=tenant, event=event, values=values, by=by, now=now)
+    return steps.write_code(tenant=tenant, event=event, values=values, by=by, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -48,60 +45,21 @@ def change_code(
     What was bought with it keeps its price. Raises Stale where somebody else saved meanwhile, CodeTaken,
     UsedMoreOften with the figure, or a refusal of `selling_rules.discount_refusals`.
     """
-    return rewrite_code(code=code, changes=changes, version=version, by=by, now=now)
-
-
-def write_code(
-    *, tenant: Tenant, event: Event | None, values: Mapping[str, Any], by: User | None, now: datetime
-) -> DiscountCode:
-    """The step of `create_code`, for an import's transaction."""
-    selling_rules.check(selling_rules.discount_refusals(event, values))
-    fields = {name: value for name, value in values.items() if name != "ticket_types"}
-    fields["code"] = tokens.normalize_code(fields["code"])
-    made = DiscountCode(tenant=tenant, event=event, created_at=now, **fields)
-    with _claiming(made.code):
-        made.save(force_insert=True)
-    made.ticket_types.set(values.get("ticket_types") or ())
-    _log(made, "discount_code.created", by, now)
-    return made
-
-
-def rewrite_code(
-    *, code: DiscountCode, changes: Mapping[str, Any], version: int | None = None, by: User | None, now: datetime
-) -> DiscountCode:
-    """The step of `change_code`, for an import's transaction."""
-    claim_version(code, version)
-    selling_rules.check(selling_rules.discount_refusals(code.event, changes))
-    fields = {name: value for name, value in changes.items() if name != "ticket_types"}
-    if "code" in fields:
-        fields["code"] = tokens.normalize_code(fields["code"])
-    most = fields.get("max_redemptions")
-    # A use may be counted at this very moment: the update itself looks whether the new limit holds.
-    fitting = Q() if most is None else Q(times_redeemed__lte=most)
-    with _claiming(str(fields.get("code"))):
-        is_changed = DiscountCode.objects.filter(fitting, pk=code.pk).update(**fields)
-    if not is_changed:
-        code.refresh_from_db(fields=["times_redeemed"])
-        raise errors.UsedMoreOften(used=code.times_redeemed)
-    if "ticket_types" in changes:
-        code.ticket_types.set(changes["ticket_types"])
-    code.refresh_from_db()
-    _log(code, "discount_code.changed", by, now)
-    return code
+    return steps.rewrite_code(code=code, changes=changes, version=version, by=by, now=now)
 
 
 @transaction.atomic(durable=True)
 def archive_code(*, code: DiscountCode, by: User | None, now: datetime) -> None:
     """Accept it no more, and list it no more; orders that used it stay as they are. Twice changes nothing."""
     if DiscountCode.objects.filter(pk=code.pk, archived_at=None).update(archived_at=now):
-        _log(code, "discount_code.archived", by, now)
+        steps.log_code(code, "discount_code.archived", by, now)
 
 
 @transaction.atomic(durable=True)
 def restore_code(*, code: DiscountCode, by: User | None, now: datetime) -> None:
     """Accept an archived code again. Twice changes nothing."""
     if DiscountCode.objects.filter(pk=code.pk, archived_at__isnull=False).update(archived_at=None):
-        _log(code, "discount_code.restored", by, now)
+        steps.log_code(code, "discount_code.restored", by, now)
 
 
 # --- Many at once ---------------------------------------------------------------------------------------------------
@@ -212,12 +170,3 @@ def _unpacked(packed: Mapping[str, Any]) -> tuple[dict[str, Any], list[UUID]]:
     values |= {name: datetime.fromisoformat(packed[name]) for name in _MOMENTS if name in packed}
     there = TicketType.objects.filter(pk__in=packed["ticket_types"])
     return values, list(there.values_list("pk", flat=True))
-
-
-def _claiming(code: str) -> AbstractContextManager[None]:
-    """Around the write of a code's letters: CodeTaken where another one has them."""
-    return refusing(**{_TAKEN: lambda: errors.CodeTaken(code=code)})
-
-
-def _log(code: DiscountCode, action: str, by: User | None, now: datetime) -> None:
-    log_activity(tenant=code.tenant_id, actor=by, action=action, target=code, metadata={"code": code.code}, now=now)

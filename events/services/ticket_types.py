@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from events import ordering, plan_limits, selling_rules, steps
-from events.models import Event, EventSession, Stock, TicketType
+from events import ordering, plan_limits, steps, steps_selling
+from events.models import Event, EventSession, TicketType
 from tenants.models import User
 from tenants.steps import log_activity
 
@@ -22,7 +22,7 @@ def create_ticket_type(
     `values` are fields of a ticket type, with `admits` and `requires` as lists. Raises the refusals of
     `selling_rules.ticket_type_refusals`, and TooManyTickets where the organizer's plan allows fewer.
     """
-    return write_ticket_type(event=event, values=values, places=places, by=by, now=now)
+    return steps_selling.write_ticket_type(event=event, values=values, places=places, by=by, now=now)
 
 
 @transaction.atomic(durable=True)
@@ -43,31 +43,6 @@ def add_ticket_type(
     if sessions:
         ticket_type.admits.set(sessions)
     return ticket_type
-
-
-def write_ticket_type(
-    *, event: Event, values: Mapping[str, Any], places: int | None, by: User | None, now: datetime
-) -> TicketType:
-    """The step of `create_ticket_type`, for an import's transaction."""
-    plan_limits.demand_room_for_type(event, places)
-    selling_rules.check(selling_rules.ticket_type_refusals(event, values))
-    fields = {name: value for name, value in values.items() if name not in ("admits", "requires")}
-    stock = Stock.objects.create(tenant_id=event.tenant_id, label=fields["name"], quantity_total=places, created_at=now)
-    position = ordering.next_position(TicketType.objects.filter(event=event))
-    made = TicketType.objects.create(
-        tenant_id=event.tenant_id, event=event, stock=stock, sort_order=position, created_at=now, **fields
-    )
-    made.admits.set(values.get("admits") or ())
-    made.requires.set(values.get("requires") or ())
-    log_activity(
-        tenant=event.tenant_id,
-        actor=by,
-        action="ticket_type.created",
-        target=made,
-        metadata={"name": made.name, "price_cents": made.price_cents, "places": places},
-        now=now,
-    )
-    return made
 
 
 @transaction.atomic(durable=True)

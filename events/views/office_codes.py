@@ -56,6 +56,11 @@ class Scope:
         return self.member.tenant.pk, self.member.user.pk, "codes", self.event.pk if self.event else ""
 
     @property
+    def terms(self) -> dict[str, str]:
+        """What forms need to know about both."""
+        return {"currency": self.currency, "zone": self.zone}
+
+    @property
     def codes(self) -> QuerySet[DiscountCode]:
         """The codes that count there."""
         return queries.codes_of(self.member.tenant, self.event)
@@ -107,23 +112,22 @@ def _row(scope: Scope, code: DiscountCode, now: datetime) -> dict[str, Any]:
 def new_code(request: MemberRequest, event: UUID | None = None) -> HttpResponse:
     """Make one code."""
     scope = _scope(request, event)
-    with timezone.override(scope.zone):
-        form = CodeForm.of(DiscountCode(event=scope.event), _posted(request), currency=scope.currency)
-        if form.is_valid():
-            try:
-                made = services.create_code(
-                    tenant=scope.member.tenant,
-                    event=scope.event,
-                    values=form.cleaned_data,
-                    by=scope.member.user,
-                    now=timezone.now(),
-                )
-            except DomainError as refusal:
-                form.add_refusal(refusal)
-            else:
-                messages.success(request, _("The code “%(code)s” is there.") % {"code": made.code})
-                return redirect(scope.address("codes"))
-        return render(request, "events/office_selling/code_form.html", scope.frame() | {"form": form})
+    form = CodeForm.of(DiscountCode(event=scope.event), _posted(request), **scope.terms)
+    if form.is_valid():
+        try:
+            made = services.create_code(
+                tenant=scope.member.tenant,
+                event=scope.event,
+                values=form.cleaned_data,
+                by=scope.member.user,
+                now=timezone.now(),
+            )
+        except DomainError as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, _("The code “%(code)s” is there.") % {"code": made.code})
+            return redirect(scope.address("codes"))
+    return render(request, "events/office_selling/code_form.html", scope.frame() | {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,16 +146,13 @@ def code(request: MemberRequest, discount: UUID, event: UUID | None = None) -> H
             now=timezone.now(),
         )
 
-    with timezone.override(scope.zone):
-        edited = edit(
-            lambda data: CodeForm.of(_code_of(scope, found.pk), data, currency=scope.currency), _posted(request), save
-        )
-        if edited.is_saved:
-            messages.success(request, _("Saved: “%(code)s”.") % {"code": found.code})
-            return redirect(scope.address("codes"))
-        context = scope.frame() | {"edited": edited, "form": edited.form, "code": found, "name": found.code}
-        context |= {"archive_url": scope.address("code_archive", discount=found.pk)}
-        return render(request, "events/office_selling/code_form.html", context, status=edited.status)
+    edited = edit(lambda data: CodeForm.of(_code_of(scope, found.pk), data, **scope.terms), _posted(request), save)
+    if edited.is_saved:
+        messages.success(request, _("Saved: “%(code)s”.") % {"code": found.code})
+        return redirect(scope.address("codes"))
+    context = scope.frame() | {"edited": edited, "form": edited.form, "code": found, "name": found.code}
+    context |= {"archive_url": scope.address("code_archive", discount=found.pk)}
+    return render(request, "events/office_selling/code_form.html", context, status=edited.status)
 
 
 @require_POST
@@ -179,32 +180,29 @@ def new_codes(request: MemberRequest, event: UUID | None = None) -> HttpResponse
     """Make many codes that are alike."""
     scope = _scope(request, event)
     initial = {"discount_type": "percentage", "status": "active", "max_redemptions": 1}
-    with timezone.override(scope.zone):
-        form = CodesForm(
-            _posted(request), event=scope.event, currency=scope.currency, initial=initial, made_for=scope.made_for
-        )
-        if form.is_valid():
-            values = dict(form.cleaned_data)
-            prefix, quantity, pk = values.pop("first_letters"), values.pop("quantity"), values.pop(once.NAME)
-            try:
-                batch = services.make_codes(
-                    tenant=scope.member.tenant,
-                    event=scope.event,
-                    prefix=prefix,
-                    quantity=quantity,
-                    values=values,
-                    by=scope.member.user,
-                    pk=pk,
-                    now=timezone.now(),
-                )
-            except SentBefore as refusal:
-                messages.info(request, str(refusal))
-                return redirect(scope.address("code_batch", code_batch=refusal.pk))
-            except DomainError as refusal:
-                form.add_refusal(refusal)
-            else:
-                return redirect(scope.address("code_batch", code_batch=batch.pk))
-        return render(request, "events/office_selling/codes_form.html", scope.frame() | {"form": form})
+    form = CodesForm(_posted(request), event=scope.event, **scope.terms, initial=initial, made_for=scope.made_for)
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        prefix, quantity, pk = values.pop("first_letters"), values.pop("quantity"), values.pop(once.NAME)
+        try:
+            batch = services.make_codes(
+                tenant=scope.member.tenant,
+                event=scope.event,
+                prefix=prefix,
+                quantity=quantity,
+                values=values,
+                by=scope.member.user,
+                pk=pk,
+                now=timezone.now(),
+            )
+        except SentBefore as refusal:
+            messages.info(request, str(refusal))
+            return redirect(scope.address("code_batch", code_batch=refusal.pk))
+        except DomainError as refusal:
+            form.add_refusal(refusal)
+        else:
+            return redirect(scope.address("code_batch", code_batch=batch.pk))
+    return render(request, "events/office_selling/codes_form.html", scope.frame() | {"form": form})
 
 
 @require_safe
@@ -215,7 +213,7 @@ def code_batch(request: MemberRequest, code_batch: UUID, event: UUID | None = No
     batch = _batch_of(scope, code_batch)
     context = scope.frame() | {
         "batch": batch,
-        "seconds": REFRESH_SECONDS,
+        "seconds": 0 if batch.is_complete else REFRESH_SECONDS,
         "csv_url": scope.address("codes_csv") + f"?batch={batch.pk}",
         "archive_url": scope.address("code_batch_archive", code_batch=batch.pk),
     }

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events import services
-from events.forms.office_fields import on_clock
 from events.forms.office_new import CopyForm
 from events.models import Event
 from events.queries_office_codes import worth_copying
@@ -22,6 +21,7 @@ from events.views.office_frame import frame, to
 from tenants.access import MemberRequest, member_required
 from tenants.models import User
 from ticketing.core.errors import DomainError
+from ticketing.core.office_fields import on_clock
 
 A_WEEK = timedelta(days=7)
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events import queries_office, services
-from events.forms.office_fields import on_clock
 from events.forms.office_parts import NewSessionForm, SessionForm
 from events.models import EventSession
 from events.reach import event_of
 from events.views.office_frame import frame, to
 from tenants.access import MemberRequest, member_required
 from ticketing.core.errors import DomainError
+from ticketing.core.office_fields import on_clock
 from ticketing.core.office_versions import edit
 
 

@@ -17,8 +17,6 @@ _NAMES = ("label", "help_text", "kind", "choices", "is_required", "asked_per")
 class QuestionForm(VersionedForm):
     """What is asked, how, and of whom."""
 
-    autocomplete_for_visitor = False
-
     label = forms.CharField(
         label=_("Question"), max_length=300, help_text=_("For a consent: the words that are agreed to.")
     )

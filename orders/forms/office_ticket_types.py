@@ -24,10 +24,10 @@ from orders.steps.ticket_types import LISTS
 from ticketing.core.errors import DomainError
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.money import card_step
-from ticketing.core.office_fields import MoneyField, PairsField, moment_field
+from ticketing.core.office_fields import MOST_PLACES, MomentField, MoneyField, PairsField
 from ticketing.core.office_versions import VersionedForm
 
-MOST_PLACES, MOST_PER_ORDER, MOST_DAYS = 1_000_000, 1_000, 3650
+MOST_PER_ORDER, MOST_DAYS = 1_000, 3650
 
 
 def places_field(label: Any, **options: Any) -> forms.IntegerField:
@@ -38,16 +38,18 @@ def places_field(label: Any, **options: Any) -> forms.IntegerField:
 class TicketTypeForm(VersionedForm):
     """All that an organizer says of a ticket type, the most used first."""
 
-    autocomplete_for_visitor = False
-
     name = forms.CharField(label=_("Name"), max_length=120)
     price_cents = MoneyField(label=_("Price"))
     places = places_field(_("Places"), help_text=_("Empty: as many as the event has."))
     description = forms.CharField(
         label=_("Description"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    sales_starts_at = moment_field(_("On sale from"), help_text=_("Empty: as soon as the event sells."))
-    sales_ends_at = moment_field(_("On sale until"), help_text=_("Empty: until the event's sale ends."))
+    sales_starts_at = MomentField(
+        label=_("On sale from"), required=False, help_text=_("Empty: as soon as the event sells.")
+    )
+    sales_ends_at = MomentField(
+        label=_("On sale until"), required=False, help_text=_("Empty: until the event's sale ends.")
+    )
     status = forms.ChoiceField(
         label=_("Status"),
         choices=[(TicketTypeStatus.ACTIVE, _("On offer")), (TicketTypeStatus.INACTIVE, _("Switched off"))],
@@ -147,6 +149,7 @@ class TicketTypeForm(VersionedForm):
         price = self.fields["price_cents"]
         assert isinstance(price, MoneyField)
         price.set_currency(self.event.currency)
+        self.set_clock(self.event.time_zone, "sales_starts_at", "sales_ends_at")
         price.label = _("Price in %(currency)s") % {"currency": self.event.currency}
         price.help_text = _("0 is free.")
         if card_step(self.event.currency) > 1:

@@ -60,6 +60,11 @@ class RowsResource(resources.Resource):
         """In which amounts are given."""
         return self.event.currency if self.event else self.tenant.settings.default_currency
 
+    @property
+    def zone(self) -> str:
+        """On whose clock moments are given."""
+        return self.event.time_zone if self.event else self.tenant.settings.time_zone
+
     def prepare(self, rows: Iterable[Mapping[str, str]]) -> None:
         """Look up, in one go, what the rows may name."""
 
@@ -220,7 +225,7 @@ class CodeRows(RowsResource):
         """By the form of a code; what the file does not say stays as it is."""
         row = draft.existing or DiscountCode(event=self.event)
         row.event = self.event
-        blank = CodeForm.of(row, None, currency=self.currency)
+        blank = CodeForm.of(row, None, currency=self.currency, zone=self.zone)
         data = {name: _as_posted(blank[name].value()) for name in blank.fields}
         given = {self.form_fields.get(name, name): cell for name, cell in draft.cells.items() if cell}
         for name in ("starts_at", "expires_at"):
@@ -229,7 +234,7 @@ class CodeRows(RowsResource):
         wanted: dict[str, Any] = {**data, **given}
         if "ticket_types" in given:
             wanted["ticket_types"] = self._types_named(given["ticket_types"])
-        form = CodeForm.of(row, wanted, currency=self.currency)
+        form = CodeForm.of(row, wanted, currency=self.currency, zone=self.zone)
         if not form.is_valid():
             raise ValidationError(_by_column(form.errors, self.form_fields))
         return form.typed_values

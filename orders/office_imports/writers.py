@@ -7,10 +7,8 @@ from uuid import UUID
 
 from django.db.models import Model
 
-from events import selling_rules
+from events import selling_rules, steps_selling
 from events.models import DiscountCode, TicketType
-from events.services import discounts
-from events.services import ticket_types as types
 from orders import errors_office_imports as errors
 from orders.errors_office import TypeInUse
 from orders.models import Import, ImportKind, ImportRow
@@ -45,7 +43,7 @@ def _write_type(made: Import, row: ImportRow, existing: Any, values: dict[str, A
     assert made.event is not None
     places_wanted, by = values.pop("places"), made.created_by
     if existing is None:
-        new = types.write_ticket_type(event=made.event, values=values, places=places_wanted, by=by, now=now)
+        new = steps_selling.write_ticket_type(event=made.event, values=values, places=places_wanted, by=by, now=now)
         _remember(row, new.pk, {})
         return
     before = {name: _json(getattr(existing, name)) for name in selling_rules.TICKET_TYPE_FIELDS}
@@ -72,13 +70,13 @@ def _undo_type(made: Import, row: ImportRow, now: datetime) -> None:
 def _write_code(made: Import, row: ImportRow, existing: Any, values: dict[str, Any], now: datetime) -> None:
     by = made.created_by
     if existing is None:
-        new = discounts.write_code(tenant=made.tenant, event=made.event, values=values, by=by, now=now)
+        new = steps_selling.write_code(tenant=made.tenant, event=made.event, values=values, by=by, now=now)
         _remember(row, new.pk, {})
         return
     before = {name: _json(getattr(existing, name)) for name in CODE_FIELDS}
     before["ticket_types"] = [str(each.pk) for each in existing.ticket_types.all()]
     # A code that somebody imports is wanted, also one that was put away.
-    changed = discounts.rewrite_code(code=existing, changes=values | {"archived_at": None}, by=by, now=now)
+    changed = steps_selling.rewrite_code(code=existing, changes=values | {"archived_at": None}, by=by, now=now)
     _remember(row, changed.pk, before | {"stamp": changed.updated_at.isoformat()})
 
 
@@ -90,7 +88,7 @@ def _undo_code(made: Import, row: ImportRow, now: datetime) -> None:
         _check_unchanged(found, row)
         values = _restored(DiscountCode, row.before, CODE_FIELDS)
         values["ticket_types"] = list(TicketType.objects.filter(pk__in=row.before["ticket_types"]))
-        discounts.rewrite_code(code=found, changes=values, by=made.created_by, now=now)
+        steps_selling.rewrite_code(code=found, changes=values, by=made.created_by, now=now)
         return
     if found.times_redeemed or found.orders.exists() or found.redemptions.exists():
         raise errors.InUse(name=found.code)

@@ -84,7 +84,7 @@ def work_off(import_id: UUID, *, most: int | None = None) -> Import:
         made = Import.objects.select_related("tenant__settings", "event__tenant__settings", "created_by").get(
             pk=import_id
         )
-        with timezone.override(_zone(made)), translation.override(_language(made)):
+        with translation.override(_language(made)):
             done = _step(made)
         if not done:
             break
@@ -198,7 +198,3 @@ def _cells(names: Sequence[str], values: Sequence[str], known: set[str]) -> dict
 def _language(made: Import) -> str:
     """What stands against a row is said in the language of who brought it, as far as they have chosen one."""
     return (made.created_by and made.created_by.locale) or made.tenant.settings.locale
-
-
-def _zone(made: Import) -> str:
-    return made.event.time_zone if made.event else made.tenant.settings.time_zone

@@ -84,7 +84,7 @@ def export(request: MemberRequest, export: UUID) -> HttpResponse:
     context = console.frame(request.member, SECTION) | {
         "export": found,
         "is_ready": found.is_ready(),
-        "seconds": REFRESH_SECONDS,
+        "seconds": REFRESH_SECONDS if found.is_under_way else 0,
         "zone": request.member.tenant.settings.time_zone,
     }
     return render(request, "orders/office_people/export.html", context)

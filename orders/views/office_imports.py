@@ -98,7 +98,7 @@ def one_import(request: MemberRequest, made: UUID) -> HttpResponse:
         "page": page,
         "rows": [queries.RowWords(row) for row in page.object_list],
         "columns": [name for name in RESOURCES[found.kind].columns() if name not in found.ignored],
-        "seconds": REFRESH_SECONDS,
+        "seconds": REFRESH_SECONDS if found.is_busy else 0,
     }
     return render(request, "orders/office_selling/import.html", context)
 

@@ -1,5 +1,6 @@
 """The console's pages about attendees: the list, one ticket, and mending what stands on it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -48,8 +49,11 @@ def _list(request: MemberRequest, wanted: AttendeeFilter, event: Event | None, *
     member = request.member
     page = office_people.attendee_page(member, wanted, request.GET.get("page"))
     frame = console.frame(member, EVENT_SECTION, event=event) if in_event else console.frame(member, SECTION)
+    # On an event's own page the event is no filter that one has chosen.
+    chosen = replace(wanted, events=()) if in_event else wanted
     context = frame | {
         "wanted": wanted,
+        "narrows": chosen.narrows_beside_words,
         "of_event": event,
         "page": page,
         "actions": hooks.actions_of(member, list(page)),

@@ -54,7 +54,8 @@ def chosen_export(request: MemberRequest) -> HttpResponse:
 def bulk_action(request: MemberRequest, work: UUID) -> HttpResponse:
     """How far it is; for whoever asked for it."""
     found = _own(request, work)
-    context = console.frame(request.member, SECTION) | {"work": found, "seconds": REFRESH_SECONDS}
+    context = console.frame(request.member, SECTION) | {"work": found}
+    context["seconds"] = REFRESH_SECONDS if found.is_under_way else 0
     return render(request, "orders/office_people/bulk_action.html", context)
 
 

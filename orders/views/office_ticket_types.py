@@ -50,24 +50,23 @@ def ticket_types(request: MemberRequest, event: UUID) -> HttpResponse:
 def new_ticket_type(request: MemberRequest, event: UUID) -> HttpResponse:
     """Add something to sell."""
     found = reach.event_of(request.member, event)
-    with timezone.override(found.time_zone):
-        form = TicketTypeForm.of(TicketType(event=found), _posted(request))
-        if form.is_valid():
-            try:
-                made = event_services.create_ticket_type(
-                    event=found,
-                    values=form.values,
-                    places=form.cleaned_data["places"],
-                    by=request.member.user,
-                    now=timezone.now(),
-                )
-            except DomainError as refusal:
-                form.add_refusal(refusal)
-            else:
-                messages.success(request, _("“%(ticket_type)s” is there.") % {"ticket_type": made.name})
-                return _to_list(request, found)
-        context = _frame(request.member, found) | {"form": form}
-        return render(request, "orders/office_selling/ticket_type_form.html", context)
+    form = TicketTypeForm.of(TicketType(event=found), _posted(request))
+    if form.is_valid():
+        try:
+            made = event_services.create_ticket_type(
+                event=found,
+                values=form.values,
+                places=form.cleaned_data["places"],
+                by=request.member.user,
+                now=timezone.now(),
+            )
+        except DomainError as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, _("“%(ticket_type)s” is there.") % {"ticket_type": made.name})
+            return _to_list(request, found)
+    context = _frame(request.member, found) | {"form": form}
+    return render(request, "orders/office_selling/ticket_type_form.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,15 +86,14 @@ def ticket_type(request: MemberRequest, event: UUID, ticket_type: UUID) -> HttpR
             now=now,
         )
 
-    with timezone.override(found.time_zone):
-        edited = edit(lambda data: TicketTypeForm.of(_type_of(found, row.pk), data), _posted(request), save)
-        if edited.is_saved:
-            names = {"ticket_type": edited.form.cleaned_data["name"]}
-            messages.success(request, _("Saved: “%(ticket_type)s”.") % names)
-            return _to_list(request, found)
-        context = _frame(request.member, found) | {"edited": edited, "form": edited.form}
-        context |= {"ticket_type": row, "name": row.name, "open_carts": queries.open_carts(row, now=now)}
-        return render(request, "orders/office_selling/ticket_type_form.html", context, status=edited.status)
+    edited = edit(lambda data: TicketTypeForm.of(_type_of(found, row.pk), data), _posted(request), save)
+    if edited.is_saved:
+        names = {"ticket_type": edited.form.cleaned_data["name"]}
+        messages.success(request, _("Saved: “%(ticket_type)s”.") % names)
+        return _to_list(request, found)
+    context = _frame(request.member, found) | {"edited": edited, "form": edited.form}
+    context |= {"ticket_type": row, "name": row.name, "open_carts": queries.open_carts(row, now=now)}
+    return render(request, "orders/office_selling/ticket_type_form.html", context, status=edited.status)
 
 
 @require_POST

@@ -8,13 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_countries import countries
 
 from events.models import Venue
 from reservations.models import A_DAY_IN_MINUTES, ReservationSlot, VisitRules
 from reservations.words_office import day_name, hours
 from ticketing.core.forms import AccessibleForm
-from ticketing.core.zones import zone_choices
 
 MOST_PLACES = 1_000_000
 YEARS_AHEAD = 5
@@ -58,26 +56,6 @@ def time_field(label: Any, **options: Any) -> forms.TimeField:
 def capacity_field(**options: Any) -> forms.IntegerField:
     """How many places there are."""
     return forms.IntegerField(label=_("Places"), min_value=0, max_value=MOST_PLACES, **options)
-
-
-class VenueForm(AccessibleForm):
-    """A new place for events and visits."""
-
-    autocomplete_for_visitor = False
-
-    name = forms.CharField(label=_("Name"), max_length=200)
-    address = forms.CharField(label=_("Street and number"), max_length=300, required=False)
-    postal_code = forms.CharField(label=_("Postal code"), max_length=20, required=False)
-    city = forms.CharField(label=_("City"), max_length=120)
-    country = forms.ChoiceField(label=_("Country"))
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), help_text=_("All times of slots are on this clock, in summer and in winter.")
-    )
-
-    def make_fields(self) -> None:
-        """Countries by name in the reader's language; zones by region."""
-        _choices(self, "country").choices = [("", ""), *((row.code, row.name) for row in countries)]
-        _choices(self, "time_zone").choices = zone_choices()
 
 
 class RulesForm(AccessibleForm):

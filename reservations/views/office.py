@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from events import reach
 from events import services as event_services
+from events.forms.office_venues import VenueForm
 from reservations import services
-from reservations.forms.office import RulesForm, VenueForm
+from reservations.forms.office import RulesForm
 from reservations.models import VisitRules
 from reservations.queries import office
 from reservations.queries.availability import local_today

@@ -1,8 +1,10 @@
 """From an empty console to a published event, by keyboard alone."""
 
 import io
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -12,6 +14,7 @@ from tests.browser.people import be_logged_in
 
 # From sign-up to published there are at most 25 clicks and fields; signing up takes seven of them, founding six.
 MOST_STEPS = 12
+MOST_TABS = 150
 
 
 @pytest.fixture
@@ -119,3 +122,49 @@ def test_a_picture_is_cut_by_dragging_and_by_keys_and_each_change_is_told(mary, 
 def cut(page, side):
     """What a number says is cut off."""
     return page.locator(f"[name='crop_{side}']").input_value()
+
+
+def test_the_whole_editor_is_reached_with_tab_and_answered_with_enter(mary, organizer):
+    tomorrow = (timezone.now() + timedelta(days=1)).replace(second=0, microsecond=0)
+    event = make.event(organizer, name="Winter Gala", published=False, starts_at=tomorrow)
+    make.ticket_type(event, name="Stalls", price_cents=2500)
+    base = f"/manage/{organizer.slug}/events/{event.pk}"
+
+    def fill_in(path, fields, button):
+        mary.goto(base + path)
+        for label, words in fields.items():
+            tab_to(mary, mary.get_by_label(label, exact=True))
+            mary.keyboard.press("ControlOrMeta+A")
+            mary.keyboard.type(words)
+        enter(mary, mary.get_by_role("button", name=button, exact=True).last)
+
+    fill_in("/details/", {"Name": "Winter Ball", "Tags (optional)": "dance"}, "Save")
+    fill_in("/programme/new/", {"Title": "Opening", "Room or stage (optional)": "Hall"}, "Add the session")
+    fill_in("/ticket-types/new/", {"Name": "Balcony", "Price in EUR": "12.50", "Places (optional)": "40"}, "Add it")
+    tab_to(mary, mary.get_by_role("button", name="Move “Balcony” up", exact=True))
+    with mary.expect_response("**/ticket-types/order/"):
+        mary.keyboard.press("Enter")
+    fill_in("/codes/new/", {"Code": "spring", "How much": "10"}, "Make it")
+    fill_in("/questions/new/", {"Question": "Which dish?"}, "Ask it")
+
+    event.refresh_from_db()
+    assert (event.name, event.tags) == ("Winter Ball", ["dance"])
+    assert event.sessions.get().title == "Opening"
+    assert [each.name for each in event.ticket_types.order_by("sort_order")] == ["Balcony", "Stalls"]
+    assert (event.discount_codes.get().code, event.questions.get().label) == ("SPRING", "Which dish?")
+
+
+def tab_to(page, target):
+    """Press Tab until it has the focus."""
+    for _key in range(MOST_TABS):
+        if target.evaluate("each => each === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} is not reached")
+
+
+def enter(page, target):
+    """Go there by Tab, and press Enter."""
+    tab_to(page, target)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from ticketing.core.errors import DomainError, Stale
-from ticketing.core.forms import AccessibleForm
+from ticketing.core.office_fields import OfficeForm
 
 _HIDDEN = ("version", "seen")
 CONFLICT = 409
@@ -30,7 +30,7 @@ class Difference:
     is_ours: bool
 
 
-class VersionedForm(AccessibleForm):
+class VersionedForm(OfficeForm):
     """The form of a row with a `version`, which is among its initial values; that of a new row has none.
 
     `seen` are short marks of the values that the page showed: what was not touched gives way to what somebody else
@@ -57,10 +57,6 @@ class VersionedForm(AccessibleForm):
     def typed_values(self) -> dict[str, Any]:
         """The clean values without what only the form itself needs."""
         return {name: value for name, value in self.cleaned_data.items() if name not in _HIDDEN}
-
-    def add_refusal(self, refusal: DomainError, otherwise: str | None = None) -> None:
-        """Show a refusal at its field, if the form has it."""
-        self.add_error(refusal.field if refusal.field in self.fields else otherwise, str(refusal))
 
     def differences(self) -> list[Difference]:
         """Where the row as it stands now, and what was typed, differ."""

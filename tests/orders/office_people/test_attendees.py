@@ -283,3 +283,14 @@ def test_support_may_mend_and_send_but_not_cancel_and_analysts_only_look(browser
 
 def test_what_is_no_ticket_is_not_there(mary, office):
     assert mary.get(f"{office}attendees/{uuid4()}/").status_code == 404
+
+
+def test_an_event_without_tickets_says_so_rather_than_that_nobody_was_found(mary, blue_note):
+    event = make.event(blue_note, published=False)
+
+    page = mary.get(f"/manage/{blue_note.slug}/events/{event.pk}/attendees/")
+    found = mary.get(f"/manage/{blue_note.slug}/events/{event.pk}/attendees/?status=used")
+
+    assert "Nobody has a ticket yet" in page.content.decode()
+    assert '<details class="more-filters">' in page.content.decode()
+    assert "Nobody found" in found.content.decode()

@@ -372,11 +372,21 @@ def test_a_large_file_is_worked_off_by_a_job_whose_progress_is_shown(mary, gala,
     tasks.work_import(**job.args)
     tasks.work_import(**job.args)
 
-    assert "0 of 300 rows" in waiting
-    assert "250 of 300 rows" in half
+    assert "0 of 300" in waiting
+    assert "250 of 300" in half
     assert 'http-equiv="refresh"' in half
     assert DiscountCode.objects.count() == 300
     assert Import.objects.get().status == "done"
+
+
+def test_ten_thousand_codes_are_taken_and_worked_off_in_portions(mary, gala, imports, text):
+    content = "code,value\n" + "".join(f"CODE-{number},10\n" for number in range(10_000))
+
+    answer = send(mary, imports, gala, content)
+    services.work_off(Import.objects.get().pk, most=250)
+
+    assert "250 of 10000" in text(mary.get(answer.headers["Location"]))
+    assert ProcrastinateJob.objects.filter(task_name="orders.work_import").count() == 1
 
 
 def test_an_import_is_confirmed_and_taken_back_once(mary, gala, imports, text):
