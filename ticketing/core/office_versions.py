@@ -158,7 +158,7 @@ def _mark(value: list[str]) -> str:
 def _loaded(text: str) -> dict[str, str]:
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
