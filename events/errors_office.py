@@ -122,3 +122,10 @@ class NothingLeft(DomainError):
 
     code, status, field = "nothing_left", 422, "crop_left"
     text = _("Too little of the picture would be left.")
+
+
+class PictureLost(DomainError):
+    """The file that was uploaded is no longer where it was kept."""
+
+    code, status, field = "picture_lost", 409, "crop_left"
+    text = _("The uploaded file is lost, so it cannot be cut anew. Please upload it again.")

@@ -2,14 +2,13 @@
 
 units    units and pages: what is in no other group
 sales    units and pages of sales and visits, which are half of all
-browser  drives Chromium, and looks at a third of all pages
-pages    looks at the other pages
+browser  drives Chromium
+pages    looks at every page in Chromium
 faults   kills processes, or races many of them
-rest     the API and the tools
+rest     the API, the tools and the sample data
 """
 
 from pathlib import Path
-from zlib import crc32
 
 import pytest
 
@@ -23,6 +22,7 @@ OF_FOLDER = {
     "api": "rest",
     "tooling": "rest",
     "docs": "rest",
+    "demo": "rest",
 }
 OF_MARKER = {"browser": "browser", "fault": "faults", "race": "faults"}
 
@@ -44,8 +44,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def group_of(item: pytest.Item) -> str:
     """The group of one test: by its file or its marker, else by its folder under `tests`."""
-    # A third goes with the other browser tests: two lanes of about the same length.
-    if item.path.name == PAGES and crc32(item.nodeid.encode()) % 3:
+    if item.path.name == PAGES:
         return "pages"
     for marker, group in OF_MARKER.items():
         if item.get_closest_marker(marker):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from events import media
-from events.errors_office import NothingLeft, TooManyPictures
+from events.errors_office import NothingLeft, PictureLost, TooManyPictures
 from events.models import Event, EventPicture, MediaFile
 from tenants.models import User
 from tenants.steps import log_activity
@@ -36,15 +36,17 @@ def add_event_picture(
 def change_picture(
     *, picture: EventPicture, crop: media.Crop, alternative_text: str, by: User, now: datetime
 ) -> EventPicture:
-    """Cut the picture anew, out of what was uploaded, and say what it shows. Raises NothingLeft."""
+    """Cut the picture anew, out of what was uploaded, and say what it shows.
+
+    Raises NothingLeft or PictureLost.
+    """
     left, top, right, bottom = crop
     if left + right > 100 - LEAST_LEFT or top + bottom > 100 - LEAST_LEFT:
         raise NothingLeft()
     is_cut_anew = list(crop) != (picture.crop or list(media.UNCUT))
     encoded = None
     if is_cut_anew and crop != media.UNCUT:
-        with picture.source.file.open() as source:
-            encoded = media.reencode(source.file, crop=crop)
+        encoded = _cut(picture, crop)
     with transaction.atomic(durable=True):
         before = picture.media_id
         if encoded is not None:
@@ -106,6 +108,14 @@ def restore_picture(*, picture: EventPicture, by: User, now: datetime) -> EventP
     Event.objects.filter(pk=picture.event_id, hero_image=None).update(hero_image=picture.media_id)
     _log(picture, by, "picture.restored", now)
     return picture
+
+
+def _cut(picture: EventPicture, crop: media.Crop) -> tuple[bytes, int, int]:
+    try:
+        with picture.source.file.open() as source:
+            return media.reencode(source.file, crop=crop)
+    except FileNotFoundError as lost:
+        raise PictureLost() from lost
 
 
 def _append(event: Event, kept: MediaFile, by: User, now: datetime) -> EventPicture:

@@ -166,6 +166,18 @@ def test_a_picture_is_not_cut_away(mary, pictures, changes, field):
     assert 'value="Kept"' in page.content.decode()
 
 
+def test_a_picture_whose_file_is_lost_is_not_cut_and_says_so(mary, pictures, media_files):
+    upload(mary, pictures)
+    picture = EventPicture.objects.get()
+    (media_files / picture.source.file.name).unlink()
+
+    page = mary.post(
+        f"{pictures}{picture.pk}/", {"crop_left": "10", "crop_top": "0", "crop_right": "0", "crop_bottom": "0"}
+    )
+
+    assert "upload it again" in errors(page)["crop_left"][0]
+
+
 def test_a_gallery_has_an_end(mary, gala, pictures):
     upload(mary, pictures)
     kept = EventPicture.objects.get().media
