@@ -3,6 +3,7 @@
 None of that is a business record. It comes before all locks of a sale: an import writes a row first, then its order.
 """
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -91,5 +92,6 @@ def _naming(person: Person, *fields: str) -> Q:
 
 
 def _names(person: Person, text: str) -> bool:
+    """Whether a text holds one of their addresses, and not merely the end of a longer one."""
     folded = text.lower()
-    return any(address in folded for address in person.addresses)
+    return any(re.search(rf"(?<![\w.+-]){re.escape(address)}(?![\w-]|\.\w)", folded) for address in person.addresses)

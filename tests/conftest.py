@@ -10,6 +10,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from events.models import Event
 from tenants.models import Tenant
@@ -19,7 +21,12 @@ _BOOKKEEPING = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE SAVEPOINT")
 
 
 def pytest_configure() -> None:
-    """Every test's client makes the middleware anew: WhiteNoise must not list all static files each time."""
+    """Let no example fail for being slow, and no client list all static files.
+
+    Every test's client makes the middleware anew, and WhiteNoise with it.
+    """
+    hypothesis.register_profile("foyer", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    hypothesis.load_profile("foyer")
     settings.WHITENOISE_AUTOREFRESH = True
 
 

@@ -5,7 +5,7 @@ sales    units and pages of sales and visits, which are half of all
 browser  drives Chromium
 pages    looks at every page in Chromium
 faults   kills processes, or races many of them
-rest     the API, the tools and the sample data
+rest     the API, the core, the tools, the schema and the sample data
 """
 
 from pathlib import Path
@@ -23,6 +23,8 @@ OF_FOLDER = {
     "tooling": "rest",
     "docs": "rest",
     "demo": "rest",
+    "core": "rest",
+    "schema": "rest",
 }
 OF_MARKER = {"browser": "browser", "fault": "faults", "race": "faults"}
 

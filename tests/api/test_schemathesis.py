@@ -57,7 +57,7 @@ def test_whatever_is_asked_is_answered_as_described(described, db):
 
 def ask(operation, mode, world, signed_in, asked):
     @seed(1)
-    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode), is_known=st.booleans(), who=st.sampled_from(PEOPLE))
     def asking(case, is_known, who):
         if is_known:

@@ -317,7 +317,7 @@ def test_the_unused_codes_of_a_batch_are_archived_and_the_used_ones_stay(mary, g
     assert [code.pk for code in batch.codes.filter(archived_at=None)] == [used.pk]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sizes=st.lists(st.integers(min_value=1, max_value=60), min_size=1, max_size=4), prefix=st.text("ab-é", max_size=5)
 )

@@ -63,7 +63,7 @@ def test_markup_in_a_title_stays_words():
     assert not re.search(r"href|url\(|<script", svg)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(title=st.text(max_size=200), primary=st.integers(0, 0xFFFFFF), seed=st.text(max_size=8))
 def test_any_text_and_colour_gives_a_readable_poster(title, primary, seed):
     colour = f"#{primary:06x}"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from orders.exports_office import writing
@@ -55,7 +55,6 @@ def test_all_other_text_stays_as_it_is(text):
     assert harmless(text) == text
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(NASTY, min_size=3, max_size=3), max_size=6), st.booleans())
 def test_a_csv_is_read_back_as_it_was_written(rows, has_bom):
     pieces = writing.csv_lines(columns(3), [rows], has_bom=has_bom)
@@ -69,7 +68,6 @@ def test_a_csv_is_read_back_as_it_was_written(rows, has_bom):
     assert not any(runs(cell) for row in found for cell in row)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.lists(NASTY, min_size=3, max_size=3), min_size=1, max_size=6), st.sampled_from(";\t"))
 def test_no_piece_of_a_cell_runs_where_lists_are_separated_otherwise(rows, delimiter):
     text = "".join(writing.csv_lines(columns(3), [rows], has_bom=False))

@@ -224,7 +224,7 @@ class History:
 
 
 @given(steps=STEPS)
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 def test_incremental_rebuilt_and_reckoned_from_the_ledger_are_the_same(steps):
     atomics = TestCase._enter_atomics()
     try:

@@ -370,6 +370,5 @@ TestSale = Sale.TestCase
 TestSale.settings = settings(
     max_examples=14,
     stateful_step_count=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
