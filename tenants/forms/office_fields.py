@@ -21,12 +21,6 @@ def offer(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
     field.choices = choices
 
 
-def choose_browsers_zone(form: forms.Form, name: str) -> None:
-    """Have a field's first answer be the time zone of the browser, where scripts run and nobody has chosen."""
-    if not form.is_bound:
-        form.fields[name].widget.attrs["data-browser-zone"] = True
-
-
 def country_choices() -> list[tuple[str, Any]]:
     """Countries by name in the reader's language."""
     return [(row.code, row.name) for row in countries]

@@ -8,7 +8,7 @@ from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from tenants import addresses, places
-from tenants.forms.office_fields import choose_browsers_zone, country_choices, currency_choices, offer
+from tenants.forms.office_fields import country_choices, currency_choices, offer
 from tenants.models import Tenant
 from ticketing.core.forms import AccessibleForm
 from ticketing.core.phones import PhoneField
@@ -57,8 +57,9 @@ class NewOrganizationForm(AccessibleForm):
         offer(self, "country", country_choices())
         offer(self, "currency", [("", _("As usual in the country")), *currency_choices()])
         offer(self, "time_zone", [("", _("As usual in the country")), *zone_choices()])
-        if not self.initial.get("time_zone"):
-            choose_browsers_zone(self, "time_zone")
+        if not self.is_bound and not self.initial.get("time_zone"):
+            # The first answer is the browser's own zone, where scripts run.
+            self.fields["time_zone"].widget.attrs["data-browser-zone"] = True
 
     def clean_slug(self) -> str:
         """What was typed, or a free address that is made from the name."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 
+from orders import tasks
+from orders.models import WebhookEvent
 from orders.payments.base import Line, PaymentRequest
 from orders.payments.stripe import Stripe
 from tests.stripe_server import WEBHOOK_SECRET, StripeServer
@@ -114,3 +117,23 @@ def request_for():
         return PaymentRequest(**{**values, **changed})
 
     return make
+
+
+@pytest.fixture
+def told(receiver: Receiver, client: Client) -> Callable[..., None]:
+    """Delivers what the stand-in has sent about something to our own address, and works it off, in the order given."""
+
+    def deliver(reference: str, *types: str) -> None:
+        receiver.wait_for(reference, *set(types))
+        for kind in types:
+            body, headers = next(
+                (body, headers)
+                for body, headers in receiver.received
+                if reference in body.decode() and json.loads(body)["type"] == kind
+            )
+            signature = {"HTTP_STRIPE_SIGNATURE": headers["Stripe-Signature"]}
+            answer = client.post("/webhooks/stripe/", body, content_type="application/json", **signature)
+            assert answer.status_code == 200
+            tasks.process_webhook(str(WebhookEvent.objects.get(provider_event_id=json.loads(body)["id"]).pk))
+
+    return deliver

@@ -1,13 +1,12 @@
 """Payouts to organizers' banks: as the provider tells of them, in whatever order, once in the books."""
 
-import json
 from datetime import timedelta
 
 import pytest
 from django.db.models import Sum
 from django.utils import timezone
 
-from orders import services, tasks
+from orders import services
 from orders.models import LedgerEntry, Payout, Transaction, WebhookEvent
 from orders.payments.base import PayoutState
 from orders.payments.stripe_client import client as stripe
@@ -25,26 +24,6 @@ def note(blue_note):
     """Blue Note, with an account of its own at the provider."""
     Tenant.objects.filter(pk=blue_note.pk).update(stripe_account_id=ACCOUNT)
     return blue_note
-
-
-@pytest.fixture
-def told(receiver, client):
-    """Delivers what the stand-in has sent about a payout to our own address, and works it off, in the order given."""
-
-    def deliver(reference: str, *types: str) -> None:
-        receiver.wait_for(reference, *set(types))
-        for kind in types:
-            body, headers = next(
-                (body, headers)
-                for body, headers in receiver.received
-                if reference in body.decode() and json.loads(body)["type"] == kind
-            )
-            signature = {"HTTP_STRIPE_SIGNATURE": headers["Stripe-Signature"]}
-            answer = client.post("/webhooks/stripe/", body, content_type="application/json", **signature)
-            assert answer.status_code == 200
-            tasks.process_webhook(str(WebhookEvent.objects.get(provider_event_id=json.loads(body)["id"]).pk))
-
-    return deliver
 
 
 def pay_out(cents=12_345, account=ACCOUNT):

@@ -1,12 +1,10 @@
 """A refund that Stripe called succeeded, and that the buyer's bank sends back: the books and the order follow."""
 
-import json
-
 import pytest
 from django.db.models import Sum
 from django.utils import timezone
 
-from orders import services, tasks
+from orders import services
 from orders.models import LedgerEntry, Payment, Refund, Transaction, WebhookEvent
 from orders.payments.base import RefundRequest
 from tenants.models import ActivityLog
@@ -25,26 +23,6 @@ def order(gala, stand_in):
     payment = made.payments.get()
     stand_in.pay(payment.provider_reference)
     return services.settle_payment(payment=payment, now=timezone.now())
-
-
-@pytest.fixture
-def told(receiver, client):
-    """Delivers what the stand-in has sent about a refund to our own address, and works it off, in the order given."""
-
-    def deliver(reference: str, *types: str) -> None:
-        receiver.wait_for(reference, *set(types))
-        for kind in types:
-            body, headers = next(
-                (body, headers)
-                for body, headers in receiver.received
-                if reference in body.decode() and json.loads(body)["type"] == kind
-            )
-            signature = {"HTTP_STRIPE_SIGNATURE": headers["Stripe-Signature"]}
-            answer = client.post("/webhooks/stripe/", body, content_type="application/json", **signature)
-            assert answer.status_code == 200
-            tasks.process_webhook(str(WebhookEvent.objects.get(provider_event_id=json.loads(body)["id"]).pk))
-
-    return deliver
 
 
 def sent(order, cents=5000):
